@@ -1,0 +1,44 @@
+# `make run` starts Potret on this machine, `make test` tests all of it. Both set up what they need.
+
+python := .venv/bin/python
+compile := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
+
+.PHONY: help run stop setup test lint lock assets
+
+help:
+	@echo "make run     nyalakan Potret di komputer ini (PORT=8000)"
+	@echo "make stop    hentikan yang dinyalakan oleh make run"
+	@echo "make test    jalankan semua pengujian"
+	@echo "make lint    periksa gaya, tipe, dan berkas compose"
+	@echo "make setup   lengkapi .venv saja"
+	@echo "make lock    kunci ulang pustaka (perlu uv)"
+	@echo "make assets  bangun ulang berkas tampilan (perlu Node)"
+
+run: setup
+	@$(python) -m local run
+
+stop: setup
+	@$(python) -m local stop
+
+setup:
+	@sh local/setup.sh
+
+test: setup
+	@sh local/tools.sh
+	@$(python) -m pytest
+
+lint: setup
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+	$(python) -m mypy app workers local
+	$(python) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+# Each file is held to the versions of the one before it, so they install together.
+lock:
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(compile) requirements/runtime.in -o requirements/runtime.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(compile) requirements/local.in -o requirements/local.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(compile) requirements/test.in -o requirements/test.txt
+
+assets:
+	npm ci
+	npm run build

@@ -1,0 +1,36 @@
+"""What may be done, as `noun:verb`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class P(StrEnum):
+    ACCOUNT_USE = "account:use"  # one's own account: everybody who is signed in
+    BOARD_READ = "board:read"
+    REMINDER_SEND = "reminder:send"
+    REMINDER_READ = "reminder:read"
+    PERIODE_READ = "periode:read"
+    PERIODE_MANAGE = "periode:manage"
+    OPD_READ = "opd:read"
+    OPD_MANAGE = "opd:manage"
+    CITY_MEMBER_MANAGE = "city_member:manage"
+    AUDIT_READ = "audit:read"
+    RESULT_READ = "result:read"
+    SARAN_READ = "saran:read"
+    LAYANAN_READ = "layanan:read"
+    LAYANAN_MANAGE = "layanan:manage"
+    MEMBER_READ = "member:read"
+    MEMBER_MANAGE = "member:manage"
+    SURVEY_READ = "survey:read"
+    SURVEY_PLAN = "survey:plan"
+    SURVEY_CLOSE = "survey:close"
+    SURVEY_REOPEN = "survey:reopen"
+    SURVEY_SUBMIT = "survey:submit"
+    SURVEY_VERIFY = "survey:verify"
+    RESPONSE_RECORD = "response:record"
+    RESPONSE_IMPORT = "response:import"
+    FOLLOWUP_READ = "followup:read"
+    FOLLOWUP_EDIT = "followup:edit"
+    REPORT_READ = "report:read"
+    REPORT_REQUEST = "report:request"

@@ -1,0 +1,53 @@
+"""The whole of who may do what. The rights page of the manual is rendered from this table.
+
+A role of the city holds its rights in every OPD, a role of an OPD in that OPD, a role of a UPP in that UPP.
+"""
+
+from __future__ import annotations
+
+from app.access.permissions import P
+from app.access.roles import Role
+
+_LOOK_AT_OPD = frozenset({P.RESULT_READ, P.SARAN_READ, P.LAYANAN_READ, P.SURVEY_READ, P.FOLLOWUP_READ, P.REPORT_READ})
+_LOOK_AT_CITY = frozenset({P.BOARD_READ, P.PERIODE_READ, P.OPD_READ, P.REMINDER_READ})
+_HEAD = _LOOK_AT_OPD | {P.MEMBER_READ, P.SURVEY_SUBMIT, P.FOLLOWUP_EDIT, P.REPORT_REQUEST, P.AUDIT_READ}
+_ADMIN = _LOOK_AT_OPD | {
+    P.MEMBER_READ,
+    P.MEMBER_MANAGE,
+    P.LAYANAN_MANAGE,
+    P.SURVEY_PLAN,
+    P.SURVEY_CLOSE,
+    P.RESPONSE_IMPORT,
+    P.FOLLOWUP_EDIT,
+    P.REPORT_REQUEST,
+    P.AUDIT_READ,
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
+    Role.ORGANISASI: _LOOK_AT_CITY
+    | _LOOK_AT_OPD
+    | {
+        P.REMINDER_SEND,
+        P.PERIODE_MANAGE,
+        P.OPD_MANAGE,
+        P.CITY_MEMBER_MANAGE,
+        P.MEMBER_READ,
+        P.MEMBER_MANAGE,
+        P.SURVEY_VERIFY,
+        P.SURVEY_REOPEN,
+        P.REPORT_REQUEST,
+        P.AUDIT_READ,
+        P.ACCOUNT_USE,
+    },
+    Role.PEMANTAU: _LOOK_AT_CITY | _LOOK_AT_OPD | {P.ACCOUNT_USE},
+    Role.KEPALA: _HEAD | {P.ACCOUNT_USE},
+    Role.ADMIN_OPD: _ADMIN | {P.ACCOUNT_USE},
+    Role.KEPALA_UPP: _HEAD | {P.ACCOUNT_USE},
+    Role.ADMIN_UPP: _ADMIN | {P.ACCOUNT_USE},
+    Role.PETUGAS: frozenset({P.RESPONSE_RECORD, P.ACCOUNT_USE}),
+}
+
+
+def permits(role: Role, permission: P) -> bool:
+    """Return whether the role holds the right."""
+    return permission in ROLE_PERMISSIONS[role]

@@ -1,0 +1,96 @@
+"""The closed vocabulary of the audit trail, each with the exact names of its details and how a reader sees it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    OPD_REGISTERED = "opd:registered"
+    OPD_CHANGED = "opd:changed"
+    UPP_ADDED = "upp:added"
+    UPP_CHANGED = "upp:changed"
+    LAYANAN_ADDED = "layanan:added"
+    LAYANAN_CHANGED = "layanan:changed"
+    TITIK_ADDED = "titik:added"
+    TITIK_CHANGED = "titik:changed"
+    ASSIGNMENT_CHANGED = "assignment:changed"
+    MEMBER_INVITED = "member:invited"
+    MEMBER_CHANGED = "member:changed"
+    MEMBER_REVOKED = "member:revoked"
+    PERIODE_OPENED = "periode:opened"
+    PERIODE_CHANGED = "periode:changed"
+    SURVEY_PLANNED = "survey:planned"
+    SURVEY_STARTED = "survey:started"
+    SURVEY_CLOSED = "survey:closed"
+    SURVEY_REOPENED = "survey:reopened"
+    SURVEY_SUBMITTED = "survey:submitted"
+    SURVEY_RETURNED = "survey:returned"
+    SURVEY_VERIFIED = "survey:verified"
+    SURVEY_PUBLISHED = "survey:published"
+    RESPONSES_IMPORTED = "responses:imported"
+    REMINDER_SENT = "reminder:sent"
+    FOLLOWUP_ADDED = "followup:added"
+    FOLLOWUP_CHANGED = "followup:changed"
+    REPORT_REQUESTED = "report:requested"
+
+
+DETAILS: dict[Action, frozenset[str]] = {
+    Action.OPD_REGISTERED: frozenset({"kode", "kewajiban"}),
+    Action.OPD_CHANGED: frozenset({"changes"}),
+    Action.UPP_ADDED: frozenset({"kode"}),
+    Action.UPP_CHANGED: frozenset({"changes"}),
+    Action.LAYANAN_ADDED: frozenset({"upp"}),
+    Action.LAYANAN_CHANGED: frozenset({"changes"}),
+    Action.TITIK_ADDED: frozenset({"upp"}),
+    Action.TITIK_CHANGED: frozenset({"changes"}),
+    Action.ASSIGNMENT_CHANGED: frozenset({"places"}),
+    Action.MEMBER_INVITED: frozenset({"role", "upp"}),
+    Action.MEMBER_CHANGED: frozenset({"changes"}),
+    Action.MEMBER_REVOKED: frozenset({"role"}),
+    Action.PERIODE_OPENED: frozenset({"opens_on", "deadline"}),
+    Action.PERIODE_CHANGED: frozenset({"changes", "reason"}),
+    Action.SURVEY_PLANNED: frozenset({"window_from", "window_to", "executor"}),
+    Action.SURVEY_STARTED: frozenset({"target"}),
+    Action.SURVEY_CLOSED: frozenset({"note", "ikm", "respondents", "version"}),
+    Action.SURVEY_REOPENED: frozenset({"reason", "before"}),
+    Action.SURVEY_SUBMITTED: frozenset({"ikm", "version", "verification_code", "on_behalf"}),
+    Action.SURVEY_RETURNED: frozenset({"note"}),
+    Action.SURVEY_VERIFIED: frozenset({"ikm", "version"}),
+    Action.SURVEY_PUBLISHED: frozenset({"ikm", "version"}),
+    Action.RESPONSES_IMPORTED: frozenset({"file_name", "rows", "sha256"}),
+    Action.REMINDER_SENT: frozenset({"letters", "text", "reason"}),
+    Action.FOLLOWUP_ADDED: frozenset({"unsur", "quarter"}),
+    Action.FOLLOWUP_CHANGED: frozenset({"state"}),
+    Action.REPORT_REQUESTED: frozenset({"survey"}),
+}
+
+LABELS: dict[Action, str] = {
+    Action.OPD_REGISTERED: "OPD didaftarkan",
+    Action.OPD_CHANGED: "Data OPD diubah",
+    Action.UPP_ADDED: "UPP ditambahkan",
+    Action.UPP_CHANGED: "Data UPP diubah",
+    Action.LAYANAN_ADDED: "Layanan ditambahkan",
+    Action.LAYANAN_CHANGED: "Layanan diubah",
+    Action.TITIK_ADDED: "Titik layanan ditambahkan",
+    Action.TITIK_CHANGED: "Titik layanan diubah",
+    Action.ASSIGNMENT_CHANGED: "Penugasan petugas diubah",
+    Action.MEMBER_INVITED: "Orang diundang",
+    Action.MEMBER_CHANGED: "Data orang diubah",
+    Action.MEMBER_REVOKED: "Peran dicabut",
+    Action.PERIODE_OPENED: "Periode dibuka",
+    Action.PERIODE_CHANGED: "Aturan periode diubah",
+    Action.SURVEY_PLANNED: "Rencana survei dicatat",
+    Action.SURVEY_STARTED: "Survei dimulai",
+    Action.SURVEY_CLOSED: "Survei ditutup",
+    Action.SURVEY_REOPENED: "Survei dibuka lagi",
+    Action.SURVEY_SUBMITTED: "Hasil disahkan dan dikirim",
+    Action.SURVEY_RETURNED: "Hasil dikembalikan dengan catatan",
+    Action.SURVEY_VERIFIED: "Hasil dinyatakan terverifikasi",
+    Action.SURVEY_PUBLISHED: "Hasil dipublikasikan",
+    Action.RESPONSES_IMPORTED: "Jawaban diimpor",
+    Action.REMINDER_SENT: "Pengingat dikirim",
+    Action.FOLLOWUP_ADDED: "Rencana tindak lanjut ditambahkan",
+    Action.FOLLOWUP_CHANGED: "Tindak lanjut diubah",
+    Action.REPORT_REQUESTED: "Laporan diminta",
+}

@@ -1,0 +1,22 @@
+"""The list of features that have pages: each gives one blueprint (or several) in its routes."""
+
+from __future__ import annotations
+
+import importlib
+
+from flask import Flask
+
+from app.accounts import loading
+
+FEATURES = (
+    "web", "accounts", "opd", "periods", "surveys", "recording", "imports", "results", "compliance", "reminders", "followups",
+    "reports", "audit",
+)  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    loading.init_app(app)
+    for feature in FEATURES:
+        routes = importlib.import_module(f"app.{feature}.routes")
+        for blueprint in routes.BLUEPRINTS:
+            app.register_blueprint(blueprint)

@@ -1,0 +1,92 @@
+"""Every e-mail that is decided, and what became of it. A letter's row is the decision: it exists once, whatever crashes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Identified, one_of
+from app.tenancy.models import OpdOwned
+
+
+class LetterKind(StrEnum):
+    INVITATION = "undangan"
+    RESET = "atur_ulang"
+    REMINDER = "pengingat"
+    MANUAL_REMINDER = "pengingat_manual"
+    COPY = "tembusan"
+    ESCALATION = "eskalasi"
+    DIGEST = "ringkasan"
+
+
+class LetterState(StrEnum):
+    WAITING = "menunggu"
+    SENT = "terkirim"
+    BAD_ADDRESS = "alamat_salah"
+    FAILED = "gagal"
+    CANCELLED = "dibatalkan"  # no longer needed when its turn came: the OPD had finished
+
+    @property
+    def label(self) -> str:
+        return STATE_LABELS[self]
+
+
+STATE_LABELS = {
+    LetterState.WAITING: "Menunggu dikirim",
+    LetterState.SENT: "Terkirim",
+    LetterState.BAD_ADDRESS: "Alamat salah",
+    LetterState.FAILED: "Gagal terkirim",
+    LetterState.CANCELLED: "Tidak jadi dikirim",
+}
+
+
+class LetterColumns(Identified):
+    kind: Mapped[LetterKind]
+    user_id: Mapped[UUID | None]
+    to_name: Mapped[str]
+    to_email: Mapped[str]
+    facts: Mapped[dict[str, Any]]  # ids and choices; the text is written from the world as it is when it is sent
+    state: Mapped[LetterState] = mapped_column(default=LetterState.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    subject: Mapped[str] = mapped_column(default="")
+    body: Mapped[str] = mapped_column(default="")  # the plain text as sent; never for letters that carry a link to an account
+    last_error: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class Letter(LetterColumns, OpdOwned, Base):
+    """A letter about one OPD. The unique key is what makes a reminder happen once."""
+
+    __tablename__ = "letters"
+    __table_args__ = (
+        one_of("kind", LetterKind),
+        one_of("state", LetterState),
+        Index(
+            "uq_letters_reminder", "opd_id", "periode_id", "step", "kind", "user_id", "upp_id", unique=True,
+            postgresql_nulls_not_distinct=True, postgresql_where=text("kind IN ('pengingat', 'tembusan', 'eskalasi')"),
+        ),
+        Index("ix_letters_opd_id_created_at", "opd_id", "periode_id", "created_at"),
+    )
+
+    periode_id: Mapped[UUID | None] = mapped_column(ForeignKey("periode.id"))
+    upp_id: Mapped[UUID | None]
+    step: Mapped[str | None]  # "H-7"
+
+
+class CityLetter(LetterColumns, Base):
+    """A letter about no single OPD: account letters and the weekly digest."""
+
+    __tablename__ = "city_letters"
+    __table_args__ = (
+        one_of("kind", LetterKind),
+        one_of("state", LetterState),
+        Index("uq_city_letters_step", "kind", "step", "user_id", unique=True, postgresql_where=text("step IS NOT NULL")),
+    )
+
+    step: Mapped[str | None]

@@ -1,0 +1,112 @@
+"""Reading the registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.errors import NotFound
+from app.extensions import db
+from app.opd.models import Assignment, Layanan, Opd, Titik, Upp
+from app.tenancy.scope import opd_scope
+
+
+@dataclass(frozen=True)
+class OpdRef:
+    """What every page says about its OPD."""
+
+    id: UUID
+    kode: str
+    name: str
+    short_name: str
+    kind: str
+    address: str
+
+
+def find_opd(kode: str) -> OpdRef | None:
+    row = db.session.execute(
+        select(Opd.id, Opd.kode, Opd.name, Opd.short_name, Opd.kind, Opd.address).where(Opd.kode == kode, Opd.active)
+    ).one_or_none()
+    return OpdRef(*row) if row else None
+
+
+def find_upp_id(opd_id: UUID, kode: str) -> UUID | None:
+    """Return the UPP of an OPD by its code; the gate asks before any scope is entered."""
+    with opd_scope(opd_id):
+        return db.session.scalar(select(Upp.id).where(Upp.kode == kode, Upp.active))
+
+
+def get_upp(kode: str) -> Upp:
+    upp = db.session.scalar(select(Upp).where(Upp.kode == kode))
+    if upp is None:
+        raise NotFound("UPP ini tidak ada.")
+    return upp
+
+
+def get_upp_by_id(upp_id: UUID) -> Upp:
+    upp = db.session.scalar(select(Upp).where(Upp.id == upp_id))
+    if upp is None:
+        raise NotFound("UPP ini tidak ada.")
+    return upp
+
+
+def list_upp(*, active_only: bool = True) -> list[Upp]:
+    statement = select(Upp).order_by(Upp.name)
+    if active_only:
+        statement = statement.where(Upp.active)
+    return list(db.session.scalars(statement))
+
+
+def get_layanan(layanan_id: UUID) -> Layanan:
+    layanan = db.session.scalar(select(Layanan).where(Layanan.id == layanan_id))
+    if layanan is None:
+        raise NotFound("Layanan ini tidak ada.")
+    return layanan
+
+
+def list_layanan(upp_id: UUID | None = None, *, active_only: bool = False) -> list[Layanan]:
+    statement = select(Layanan).order_by(Layanan.position, Layanan.name)
+    if upp_id is not None:
+        statement = statement.where(Layanan.upp_id == upp_id)
+    if active_only:
+        statement = statement.where(Layanan.active)
+    return list(db.session.scalars(statement))
+
+
+def get_titik(titik_id: UUID) -> Titik:
+    titik = db.session.scalar(select(Titik).where(Titik.id == titik_id))
+    if titik is None:
+        raise NotFound("Titik layanan ini tidak ada.")
+    return titik
+
+
+def list_titik(upp_id: UUID | None = None) -> list[Titik]:
+    statement = select(Titik).order_by(Titik.name)
+    if upp_id is not None:
+        statement = statement.where(Titik.upp_id == upp_id)
+    return list(db.session.scalars(statement))
+
+
+def list_assignments(membership_id: UUID) -> list[tuple[Layanan, Titik, Upp]]:
+    """Return the places where a petugas may record, active ones only."""
+    rows = db.session.execute(
+        select(Layanan, Titik, Upp)
+        .join(Assignment, Assignment.layanan_id == Layanan.id)
+        .join(Titik, Titik.id == Assignment.titik_id)
+        .join(Upp, Upp.id == Assignment.upp_id)
+        .where(Assignment.membership_id == membership_id, Layanan.active, Titik.active, Upp.active)
+        .order_by(Upp.name, Layanan.position, Layanan.name, Titik.name)
+    )
+    return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
+def list_opd_ids() -> list[UUID]:
+    """Return every OPD of the city, also those that are no longer active."""
+    return list(db.session.scalars(select(Opd.id).order_by(Opd.kode)))
+
+
+def list_opd(*, active_only: bool = True) -> list[Opd]:
+    statement = select(Opd).order_by(Opd.name)
+    return list(db.session.scalars(statement.where(Opd.active) if active_only else statement))

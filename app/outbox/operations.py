@@ -1,0 +1,89 @@
+"""Add, claim, finish and fail rows of the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+
+from app import clock
+from app.extensions import db
+from app.outbox.models import OutboxRow, OutboxState
+from app.outbox.topics import Topic
+
+# A claim that nobody finished comes back after this time: longer than a task may run (workers/app.py).
+LEASE = timedelta(minutes=6)
+MAX_ATTEMPTS = 8
+BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
+
+
+@dataclass(frozen=True)
+class Claim:
+    id: int
+    topic: Topic
+    opd_id: UUID | None
+    payload: dict[str, Any]
+    attempts: int
+
+
+def add(topic: Topic, *, opd_id: UUID | None = None, due_at: datetime | None = None, **payload: Any) -> None:
+    """Ask for a side effect in the transaction of its cause; the relay is woken when that commits."""
+    now = clock.now()
+    db.session.add(
+        OutboxRow(
+            topic=topic.value,
+            opd_id=opd_id,
+            payload={key: str(value) if isinstance(value, UUID) else value for key, value in payload.items()},
+            due_at=due_at or now,
+            created_at=now,
+        )
+    )
+    db.session.execute(text("NOTIFY outbox"))
+
+
+def claim(limit: int = 50) -> list[Claim]:
+    """Take due rows for the relay: no other relay takes them until the lease is over."""
+    now = clock.now()
+    due = (
+        select(OutboxRow.id)
+        .where(OutboxRow.state == OutboxState.WAITING, OutboxRow.due_at <= now)
+        .order_by(OutboxRow.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = db.session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(due))
+        .values(due_at=now + LEASE, attempts=OutboxRow.attempts + 1)
+        .returning(OutboxRow.id, OutboxRow.topic, OutboxRow.opd_id, OutboxRow.payload, OutboxRow.attempts)
+        .execution_options(synchronize_session=False)
+    )
+    return [Claim(row.id, Topic(row.topic), row.opd_id, row.payload, row.attempts) for row in rows]
+
+
+def find(row_id: int) -> Claim | None:
+    """Return a row that still waits to be done, locked until the transaction ends; None if it is done or being done."""
+    row = db.session.scalar(
+        select(OutboxRow).where(OutboxRow.id == row_id, OutboxRow.state == OutboxState.WAITING).with_for_update(skip_locked=True)
+    )
+    return Claim(row.id, Topic(row.topic), row.opd_id, row.payload, row.attempts) if row else None
+
+
+def finish(row_id: int) -> None:
+    """Mark the row as done."""
+    db.session.execute(
+        update(OutboxRow).where(OutboxRow.id == row_id).values(state=OutboxState.DONE, finished_at=clock.now(), last_error="")
+    )
+
+
+def fail(row_id: int, error: str, *, attempts: int) -> None:
+    """Count a failure: try again later, or park the row where people can see it."""
+    values: dict[str, Any] = {"last_error": error[:500]}
+    if attempts >= MAX_ATTEMPTS:
+        values |= {"state": OutboxState.PARKED, "finished_at": clock.now()}
+    else:
+        values |= {"due_at": clock.now() + BACKOFF[min(attempts, len(BACKOFF)) - 1]}
+    db.session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(**values))

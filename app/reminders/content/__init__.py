@@ -1,0 +1,34 @@
+"""The words of every e-mail: facts in, a Draft out. Nothing here draws, sends or looks anything up."""
+
+from app.reminders.content.account import invitation, password_reset
+from app.reminders.content.address import admin_position, kepala_position
+from app.reminders.content.city import copy_to_organisasi, escalation, weekly_digest
+from app.reminders.content.draft import Action, Draft, Paragraph, Row, Sender, Strong
+from app.reminders.content.facts import AccountFacts, Addressee, CityFacts, LetterFacts, OpdLine, Shortfall
+from app.reminders.content.reminder import own_text, to_admin, to_kepala, to_petugas
+
+__all__ = [
+    "AccountFacts",
+    "Action",
+    "Addressee",
+    "CityFacts",
+    "Draft",
+    "LetterFacts",
+    "OpdLine",
+    "Paragraph",
+    "Row",
+    "Sender",
+    "Shortfall",
+    "Strong",
+    "admin_position",
+    "copy_to_organisasi",
+    "escalation",
+    "invitation",
+    "kepala_position",
+    "own_text",
+    "password_reset",
+    "to_admin",
+    "to_kepala",
+    "to_petugas",
+    "weekly_digest",
+]

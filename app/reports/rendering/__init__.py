@@ -1,0 +1,1 @@
+"""Formal documents: data in, bytes out. Nothing here knows Flask or the database."""

@@ -1,0 +1,1 @@
+"""One module a chapter. Each gives its flowables in order; none draws pages."""

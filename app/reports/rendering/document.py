@@ -1,0 +1,118 @@
+"""The pages: head and foot, watermark, metadata, and the numbers of the table of contents."""
+
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
+
+from . import facts
+from .contents import Contents
+from .cover import draw_cover
+from .data import SkmReport
+from .fonts import BOLD, REGULAR, SEMIBOLD, fit, printable
+from .outline import Heading
+from .styles import BOTTOM, HEIGHT, INK, LEFT, PAGE_HEIGHT, PAGE_WIDTH, PALE, RIGHT, SOFT, WIDTH
+
+SIZE = 9.5
+
+
+class Finish(Flowable):
+    """Stands last in the story: now every heading has its page."""
+
+    def __init__(self, contents: Contents) -> None:
+        super().__init__()
+        self.contents = contents
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        self.contents.write_numbers(self.canv)
+
+
+class SkmDocument(BaseDocTemplate):
+    """A4 pages of one report. The same report gives the same bytes."""
+
+    def __init__(self, target: BytesIO, report: SkmReport) -> None:
+        super().__init__(
+            target,
+            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            title=printable(f"Laporan SKM {report.title_period} {report.office.unit}"),
+            author=printable(report.office.opd),
+            subject="Survei Kepuasan Masyarakat",
+            creator="Potret",
+            producer="Potret",
+            lang="id",
+            invariant=1,
+            pageCompression=1,
+        )
+        self.report = report
+        self.contents = Contents()
+        frame = Frame(LEFT, BOTTOM, WIDTH, HEIGHT, 0, 0, 0, 0)
+        self.addPageTemplates(
+            [
+                PageTemplate("cover", [frame], onPage=self._cover),
+                PageTemplate("inside", [frame], onPage=self._inside),
+            ]
+        )
+
+    def write(self, story: list[Flowable]) -> None:
+        """Lay out cover, contents and story."""
+        opening = [NextPageTemplate("inside"), _NextPage(), self.contents]
+        self.build([*opening, *story, Finish(self.contents)])
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (reportlab's hook)
+        if isinstance(flowable, Heading):
+            self.contents.pages[flowable.entry.key] = self.page
+
+    def _cover(self, canvas: Canvas, _: BaseDocTemplate) -> None:
+        _date_file(canvas, self.report)
+        self._watermark(canvas)
+        draw_cover(canvas, self.report)
+        canvas.showOutline()
+
+    def _inside(self, canvas: Canvas, _: BaseDocTemplate) -> None:
+        self._watermark(canvas)
+        report, right = self.report, PAGE_WIDTH - RIGHT
+        canvas.setFont(REGULAR, SIZE)
+        canvas.setFillColor(SOFT)
+        head = f"Laporan SKM {report.title_period}"
+        canvas.drawString(LEFT, PAGE_HEIGHT - 43, fit(head, REGULAR, SIZE, WIDTH * 0.4))
+        canvas.drawRightString(
+            right, PAGE_HEIGHT - 43, fit(report.office.short_name, REGULAR, SIZE, WIDTH * 0.56)
+        )
+        canvas.drawString(LEFT, 31, fit(facts.data_version(report), REGULAR, SIZE, WIDTH - 40))
+        canvas.setFillColor(INK)
+        canvas.setFont(SEMIBOLD, SIZE)
+        canvas.drawRightString(right, 31, str(canvas.getPageNumber()))
+        canvas.setStrokeColor(INK)
+        canvas.setLineWidth(0.8)
+        canvas.line(LEFT, PAGE_HEIGHT - 52, right, PAGE_HEIGHT - 52)
+        canvas.line(LEFT, 46, right, 46)
+
+    def _watermark(self, canvas: Canvas) -> None:
+        if not self.report.issue.provisional:
+            return
+        canvas.saveState()
+        canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+        canvas.rotate(52)
+        canvas.setFillColor(PALE)
+        canvas.setFont(BOLD, 104)
+        canvas.drawCentredString(0, -36, "SEMENTARA")
+        canvas.restoreState()
+
+
+class _NextPage(Flowable):
+    """Fills the cover's frame, so that what follows begins on the second page."""
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return WIDTH, HEIGHT
+
+    def draw(self) -> None:
+        """The cover is drawn by its page template."""
+
+
+def _date_file(canvas: Canvas, report: SkmReport) -> None:
+    """Date the file by its signing: invariant mode would say the year 2000, the clock would change the bytes."""
+    signed = report.issue.signed_on or report.collected_to
+    canvas._doc._timeStamp.YMDhms = (signed.year, signed.month, signed.day, 0, 0, 0)

@@ -1,0 +1,190 @@
+"""The one intake of answers, whatever the way of collection: one statement, one commit, and only then a receipt.
+
+This module speaks SQL itself, since it is the hot path: the statement enters the OPD's scope, reads the survey's state,
+inserts the response and its `pending_folds` row. No Redis, no Celery, no ORM. A lost, repeated or concurrent submission
+of the same id is one response.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from json import dumps
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from app import clock
+from app.errors import Rejected
+from app.extensions import db
+from app.responses.models import Collection, ResponseState
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One respondent's answers, validated. `scores`: nine of 1..4 or None, in the questionnaire's order."""
+
+    id: UUID  # made by the client when the form is served
+    survey_id: UUID
+    upp_id: UUID
+    layanan_id: UUID
+    titik_id: UUID
+    questionnaire_id: UUID
+    collection: Collection
+    scores: tuple[int | None, ...]
+    finished_at: datetime
+    started_at: datetime | None = None
+    petugas_id: UUID | None = None
+    sex: str | None = None
+    age_band: str | None = None
+    education: str | None = None
+    occupation: str | None = None
+    occupation_other: str | None = None
+    office_kind: str | None = None
+    position: str | None = None
+    saran: str = ""
+    import_id: UUID | None = None
+
+    def payload_hash(self) -> str:
+        """Return the fingerprint of what was answered: the same id with another fingerprint is not a resend.
+
+        Times and the sender are left out, since a resend may carry others.
+        """
+        said = {key: value for key, value in asdict(self).items() if key not in _NOT_SAID}
+        return sha256(dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+_NOT_SAID = frozenset({"started_at", "finished_at", "petugas_id", "collection", "import_id"})
+
+
+class Outcome(StrEnum):
+    STORED = "diterima"
+    REPEATED = "sudah_diterima"
+    CONFLICTING = "berbeda"  # the id is taken by other answers; the body is kept in quarantine
+
+
+@dataclass(frozen=True)
+class Receipt:
+    id: UUID
+    outcome: Outcome
+    received_at: datetime
+    late: bool  # susulan: kept and shown, not counted
+
+    @property
+    def number(self) -> str:
+        """Return the receipt number that a person reads: 7F3A-91C0."""
+        return receipt_number(self.id)
+
+
+def receipt_number(response_id: UUID) -> str:
+    digits = response_id.hex[:8].upper()
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+_COLUMNS = (
+    "id", "survey_id", "upp_id", "layanan_id", "titik_id", "questionnaire_id", "collection", "petugas_id", "scores", "sex",
+    "age_band", "education", "occupation", "occupation_other", "office_kind", "position", "saran", "started_at", "finished_at",
+    "received_at", "payload_hash", "import_id",
+)  # fmt: skip
+_CASTS = {
+    **dict.fromkeys(("id", "survey_id", "upp_id", "layanan_id", "titik_id", "questionnaire_id", "petugas_id", "import_id"), "uuid"),
+    **dict.fromkeys(("started_at", "finished_at", "received_at"), "timestamptz"),
+    "scores": "smallint[]",
+}
+_VALUES = ", ".join(f"CAST(:{name} AS {_CASTS.get(name, 'text')})" for name in _COLUMNS)
+
+# The survey's row is locked FOR SHARE: closing (FOR UPDATE) waits for answers on their way and then counts them. Its state
+# is read in a sub-select that depends on `scope`, so it cannot be looked at before the OPD is in scope.
+_INSERT = f"""
+WITH scope AS MATERIALIZED (SELECT set_config('app.opd_id', :opd_id, true)::uuid AS opd_id),
+place AS MATERIALIZED (
+    SELECT opd_id,
+           (SELECT s.state FROM surveys s
+             WHERE s.opd_id = scope.opd_id AND s.id = CAST(:survey_id AS uuid) AND s.upp_id = CAST(:upp_id AS uuid)
+               FOR SHARE) AS state
+      FROM scope
+),
+stored AS (
+    INSERT INTO responses (opd_id, state, {", ".join(_COLUMNS)})
+    SELECT opd_id, CASE WHEN state = 'berjalan' THEN 'diterima' ELSE 'susulan' END, {_VALUES}
+      FROM place WHERE state IS NOT NULL AND state <> 'belum_mulai'
+    ON CONFLICT (opd_id, id) DO NOTHING
+    RETURNING opd_id, id, state
+),
+fold AS (
+    INSERT INTO pending_folds (opd_id, response_id) SELECT opd_id, id FROM stored WHERE state = 'diterima'
+)
+SELECT place.state AS survey_state, stored.state AS state FROM place LEFT JOIN stored ON true
+"""  # noqa: S608 — the parts are constants of this module
+_EXISTING = text("""
+WITH scope AS MATERIALIZED (SELECT set_config('app.opd_id', :opd_id, true)::uuid AS opd_id)
+SELECT found.* FROM scope, LATERAL (
+    SELECT payload_hash, received_at, state FROM responses r WHERE r.opd_id = scope.opd_id AND r.id = CAST(:id AS uuid)
+) AS found
+""")
+_QUARANTINE = text("""
+WITH scope AS MATERIALIZED (SELECT set_config('app.opd_id', :opd_id, true)::uuid AS opd_id)
+INSERT INTO quarantine (opd_id, upp_id, response_id, body, received_at)
+SELECT opd_id, CAST(:upp_id AS uuid), CAST(:id AS uuid), :body, CAST(:received_at AS timestamptz) FROM scope
+""")
+_INSERT_TEXT = text(_INSERT)
+
+
+def record(opd_id: UUID, answer: Answer) -> Receipt:
+    """Store one answer durably and return its receipt. Raises Rejected while the survey has not begun."""
+    values = _values(opd_id, answer)
+    with db.engine.begin() as connection:
+        row = connection.execute(_INSERT_TEXT, values).one()
+    if row.state is not None:
+        return Receipt(answer.id, Outcome.STORED, values["received_at"], row.state == ResponseState.SUSULAN)
+    if row.survey_state is None or row.survey_state == "belum_mulai":
+        raise Rejected("Survei belum dimulai, sehingga jawaban belum dapat diterima.")
+    return _receipt_of_existing(opd_id, answer, values)
+
+
+def _receipt_of_existing(opd_id: UUID, answer: Answer, values: dict[str, Any]) -> Receipt:
+    with db.engine.begin() as connection:
+        found = connection.execute(_EXISTING, {"opd_id": str(opd_id), "id": str(answer.id)}).one_or_none()
+        if found is None:
+            # The id belongs to another OPD: cannot be, since the key holds the OPD; or the first insert rolled back.
+            raise Rejected("Jawaban belum tersimpan. Kirim sekali lagi.")
+        outcome = Outcome.REPEATED if found.payload_hash == values["payload_hash"] else Outcome.CONFLICTING
+        if outcome is Outcome.CONFLICTING:
+            body = dumps({key: str(value) for key, value in values.items()}, sort_keys=True)
+            connection.execute(_QUARANTINE, {**values, "body": body})
+    return Receipt(answer.id, outcome, found.received_at.astimezone(UTC), found.state == ResponseState.SUSULAN)
+
+
+def record_many(opd_id: UUID, answers: Sequence[Answer], *, connection: Connection, received_at: datetime | None = None) -> None:
+    """Store a stack of answers inside the caller's transaction: all or nothing. Ids that are there already are left alone."""
+    if not answers:
+        return
+    connection.execute(_INSERT_TEXT, [_values(opd_id, answer, received_at) for answer in answers])
+
+
+def _values(opd_id: UUID, answer: Answer, received_at: datetime | None = None) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(answer, name) for name in _COLUMNS if name not in ("received_at", "payload_hash")}
+    values |= {
+        "opd_id": str(opd_id),
+        "scores": list(answer.scores),
+        "collection": answer.collection.value,
+        "received_at": received_at or clock.now(),
+        "payload_hash": answer.payload_hash(),
+    }
+    return values
+
+
+def spread(answers: Iterable[Answer], size: int = 1000) -> Iterable[list[Answer]]:
+    """Yield the answers in stacks of `size`."""
+    stack: list[Answer] = []
+    for answer in answers:
+        stack.append(answer)
+        if len(stack) == size:
+            yield stack
+            stack = []
+    if stack:
+        yield stack

@@ -1,0 +1,108 @@
+"""Answers. A response is inserted once and never edited; excluding one is a mark with a reason, not a change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Numbered, one_of
+from app.tenancy.models import OpdOwned, UppOwned, owned_reference
+
+
+class Collection(StrEnum):
+    """The way of collection."""
+
+    PETUGAS = "petugas"
+    SERAH_PONSEL = "serah_ponsel"
+    TAUTAN = "tautan"
+    KIOS = "kios"
+    UNDANGAN = "undangan"
+    KERTAS = "kertas"
+    IMPOR = "impor"
+
+    @property
+    def label(self) -> str:
+        return COLLECTION_LABELS[self]
+
+
+COLLECTION_LABELS = {
+    Collection.PETUGAS: "Wawancara petugas",
+    Collection.SERAH_PONSEL: "Serahkan ponsel",
+    Collection.TAUTAN: "Tautan dan kode QR",
+    Collection.KIOS: "Kios",
+    Collection.UNDANGAN: "Undangan",
+    Collection.KERTAS: "Kuesioner kertas",
+    Collection.IMPOR: "Impor berkas",
+}
+
+
+class ResponseState(StrEnum):
+    DITERIMA = "diterima"
+    SUSULAN = "susulan"  # arrived after closing: kept, shown, not counted
+
+
+class Response(UppOwned, Base):
+    __tablename__ = "responses"
+    __table_args__ = (
+        owned_reference("upp"),
+        owned_reference("surveys", "survey_id"),
+        owned_reference("layanan"),
+        owned_reference("titik"),
+        Index("ix_responses_opd_id_survey_id", "opd_id", "survey_id", "received_at"),
+        one_of("collection", Collection),
+        one_of("state", ResponseState),
+        CheckConstraint("cardinality(scores) = 9 AND 1 <= ALL(array_remove(scores, NULL)) AND 4 >= ALL(array_remove(scores, NULL))", name="scores_1_to_4"),
+        CheckConstraint("char_length(saran) <= 500", name="saran_short"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # made by the client when the form is served
+    survey_id: Mapped[UUID]
+    layanan_id: Mapped[UUID]
+    titik_id: Mapped[UUID]
+    questionnaire_id: Mapped[UUID] = mapped_column(ForeignKey("questionnaires.id"))
+    collection: Mapped[Collection]
+    state: Mapped[ResponseState] = mapped_column(default=ResponseState.DITERIMA)
+    petugas_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # who recorded it
+    scores: Mapped[list[int | None]] = mapped_column(ARRAY(SmallInteger))  # in the questionnaire's order
+    sex: Mapped[str | None]
+    age_band: Mapped[str | None]
+    education: Mapped[str | None]
+    occupation: Mapped[str | None]
+    occupation_other: Mapped[str | None]
+    office_kind: Mapped[str | None]
+    position: Mapped[str | None]
+    saran: Mapped[str] = mapped_column(default="", server_default="")
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    payload_hash: Mapped[str]
+    import_id: Mapped[UUID | None]
+    excluded_at: Mapped[datetime | None]
+    exclusion_reason: Mapped[str | None]
+
+
+class PendingFold(Numbered, OpdOwned, Base):
+    """A response that the statistics do not hold yet; written in the same statement as the response."""
+
+    __tablename__ = "pending_folds"
+    __table_args__ = (Index("ix_pending_folds_opd_id_response_id", "opd_id", "response_id"),)
+
+    response_id: Mapped[UUID]
+    sign: Mapped[int] = mapped_column(SmallInteger, default=1, server_default=text("1"))  # −1 takes an answer out again
+
+
+class Quarantine(Numbered, UppOwned, Base):
+    """A body whose id was already taken by other answers: kept to be looked at, never counted."""
+
+    __tablename__ = "quarantine"
+    __table_args__ = (owned_reference("upp"),)
+
+    response_id: Mapped[UUID]
+    body: Mapped[str]
+    received_at: Mapped[datetime]
+
+

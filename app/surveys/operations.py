@@ -1,0 +1,171 @@
+"""The life of a survey, one act a function."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from app import clock
+from app.audit import operations as audit
+from app.audit.actions import Action
+from app.audit.operations import Actor
+from app.errors import Conflict, Rejected
+from app.extensions import db
+from app.ikm import allocate, sample_size, sample_size_each
+from app.opd import queries as registry
+from app.opd.models import Upp
+from app.periods.models import Periode
+from app.periods.policy import Policy, SampleBasis
+from app.results import fold, freezing
+from app.surveys import queries
+from app.surveys.models import Executor, FrozenResult, Survey, SurveyLayanan
+from app.surveys.questionnaire import ensure_standard
+from app.surveys.states import FROZEN, SurveyState
+
+
+def enrol(upp: Upp, periode: Periode, part: int = 1) -> Survey:
+    """The UPP has a survey in the periode, not yet begun, with its layanan and target."""
+    survey = queries.find_survey(upp.id, periode.id, part)
+    if survey is None:
+        survey = Survey(
+            upp_id=upp.id, periode_id=periode.id, part=part, questionnaire_id=ensure_standard(), created_at=clock.now()
+        )
+        db.session.add(survey)
+        db.session.flush()
+    set_targets(survey, periode)
+    return survey
+
+
+def set_targets(survey: Survey, periode: Periode) -> None:
+    """The survey's target follows from the users of its active layanan, by the periode's policy; a frozen one keeps its own.
+
+    While N of a layanan is unknown it has no target of its own.
+    """
+    if survey.state in FROZEN:
+        return
+    kept = queries.list_survey_layanan(survey.id)
+    layanan = registry.list_layanan(survey.upp_id, active_only=True)
+    users = {each.id: each.users for each in layanan if each.users is not None}
+    if Policy.from_json(periode.policy).sample_basis is SampleBasis.LAYANAN:
+        targets = sample_size_each(users)
+    else:
+        targets = allocate(sample_size(sum(users.values())), users)
+    for each in layanan:
+        row = kept.pop(each.id, None) or SurveyLayanan(upp_id=survey.upp_id, survey_id=survey.id, layanan_id=each.id)
+        row.users, row.target = each.users, targets.get(each.id, 0)
+        db.session.add(row)
+    for row in kept.values():
+        row.target = 0  # a layanan that is no longer active keeps its answers and asks for no more
+    survey.target = sum(targets.values())
+    db.session.flush()
+
+
+def plan(survey: Survey, *, window_from: date, window_to: date, executor: Executor, executor_name: str, by: Actor) -> None:
+    """The UPP has said when it collects and who does it."""
+    if window_from > window_to:
+        raise Rejected("Akhir pengumpulan harus sesudah awalnya.", field="window_to")
+    if executor is Executor.PIHAK_KETIGA and not executor_name:
+        raise Rejected("Tulis nama lembaga pelaksananya.", field="executor_name")
+    survey.window_from, survey.window_to = window_from, window_to
+    survey.executor, survey.executor_name = executor, executor_name if executor is Executor.PIHAK_KETIGA else ""
+    audit.record(
+        Action.SURVEY_PLANNED, survey, by=by, name=_name(survey), window_from=window_from, window_to=window_to, executor=executor.value
+    )
+
+
+def start(survey: Survey, *, by: Actor) -> None:
+    """Answers are taken from now on."""
+    if survey.window_from is None:
+        raise Rejected("Catat dulu rencana pengumpulan: tanggal dan pelaksananya.")
+    if not queries.list_survey_layanan(survey.id):
+        raise Rejected("Tambahkan dulu layanan yang disurvei.")
+    survey.move_to(SurveyState.BERJALAN)
+    survey.started_at = clock.now()
+    audit.record(Action.SURVEY_STARTED, survey, by=by, name=_name(survey), target=survey.target)
+
+
+def close(survey_id: UUID, *, note: str, by: Actor) -> Survey:
+    """The survey is frozen: no later answer changes its figures."""
+    survey = queries.lock_survey(survey_id)
+    survey.move_to(SurveyState.DITUTUP)
+    survey.closed_at = clock.now()
+    result = _freeze(survey)
+    audit.record(
+        Action.SURVEY_CLOSED, survey, by=by, name=_name(survey), note=note, ikm=result.ikm, respondents=result.respondents, version=result.version
+    )
+    return survey
+
+
+def reopen(survey_id: UUID, *, reason: str, by: Actor) -> Survey:
+    """More answers may come in; the frozen version stays, and closing will make the next."""
+    if not reason:
+        raise Rejected("Tulis alasan membuka lagi survei ini.", field="reason")
+    survey = queries.lock_survey(survey_id)
+    before = survey.state
+    survey.move_to(SurveyState.BERJALAN)
+    survey.closed_at, survey.note = None, reason
+    audit.record(Action.SURVEY_REOPENED, survey, by=by, name=_name(survey), reason=reason, before=before.value)
+    return survey
+
+
+def submit(survey_id: UUID, *, on_behalf: str, by: Actor) -> Survey:
+    """The kepala has certified the frozen figures, and Bagian Organisasi has them ("Sahkan & kirim")."""
+    survey = queries.lock_survey(survey_id)
+    survey.move_to(SurveyState.DIAJUKAN)
+    result = _frozen(survey)
+    now = clock.now()
+    survey.submitted_at, survey.note = now, ""
+    survey.first_submitted_at = survey.first_submitted_at or now
+    result.certified_at, result.certified_by = now, on_behalf or by.name
+    audit.record(
+        Action.SURVEY_SUBMITTED, survey, by=by, name=_name(survey), ikm=result.ikm, version=result.version,
+        verification_code=result.verification_code, on_behalf=on_behalf,
+    )
+    return survey
+
+
+def give_back(survey_id: UUID, *, note: str, by: Actor) -> Survey:
+    """The result is returned to its UPP with notes ("Kembalikan dengan catatan")."""
+    if not note:
+        raise Rejected("Tulis catatan: apa yang perlu diperbaiki.", field="note")
+    survey = queries.lock_survey(survey_id)
+    survey.move_to(SurveyState.DIKEMBALIKAN)
+    survey.note = note
+    audit.record(Action.SURVEY_RETURNED, survey, by=by, name=_name(survey), note=note)
+    return survey
+
+
+def verify(survey_id: UUID, *, by: Actor) -> Survey:
+    """Bagian Organisasi has looked at the result and stands by it ("Nyatakan terverifikasi")."""
+    survey = queries.lock_survey(survey_id)
+    survey.move_to(SurveyState.DIVERIFIKASI)
+    survey.verified_at = clock.now()
+    result = _frozen(survey)
+    audit.record(Action.SURVEY_VERIFIED, survey, by=by, name=_name(survey), ikm=result.ikm, version=result.version)
+    return survey
+
+
+def publish(survey_id: UUID, *, by: Actor) -> Survey:
+    """The result may be shown to everybody."""
+    survey = queries.lock_survey(survey_id)
+    survey.move_to(SurveyState.DIPUBLIKASIKAN)
+    survey.published_at = clock.now()
+    result = _frozen(survey)
+    audit.record(Action.SURVEY_PUBLISHED, survey, by=by, name=_name(survey), ikm=result.ikm, version=result.version)
+    return survey
+
+
+def _freeze(survey: Survey) -> FrozenResult:
+    fold.fold_all()
+    return freezing.freeze(survey)
+
+
+def _frozen(survey: Survey) -> FrozenResult:
+    result = queries.find_frozen(survey.id)
+    if result is None:
+        raise Conflict("Survei ini belum ditutup, sehingga belum ada hasil yang tetap.")
+    return result
+
+
+def _name(survey: Survey) -> str:
+    return registry.get_upp_by_id(survey.upp_id).name

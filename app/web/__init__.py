@@ -1,0 +1,16 @@
+"""What all pages share: headers, frame, error pages, forms, formats."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.web import assets, errors, formats, frame, headers, logs
+
+
+def init_app(app: Flask) -> None:
+    logs.init_app(app)
+    headers.init_app(app)
+    assets.init_app(app)
+    formats.init_app(app)
+    frame.init_app(app)
+    errors.init_app(app)

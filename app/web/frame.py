@@ -1,0 +1,109 @@
+"""The frame around staff pages: menu, person, places to switch to (templates/base.html draws it)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import Flask, current_app, g, request, url_for
+from flask_login import current_user
+
+from app.access import gate
+from app.access.identity import Grant
+from app.access.permissions import P
+from app.access.policy import permits
+from app.access.roles import CITY_ROLES, Role
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    current: bool = False
+    badge: str | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    city: str
+    home_url: str
+    menu: tuple[Item, ...] = ()
+    person: Person | None = None
+    switches: tuple[Item, ...] = field(default=())
+    account_url: str = ""
+    sign_out_url: str = ""
+
+
+# (label, endpoint, right, endpoints' prefixes that keep it marked as the current place)
+CITY_MENU = (
+    ("Kepatuhan", "compliance.board", P.BOARD_READ, ("compliance.",)),
+    ("OPD dan orang", "opd.city_index", P.OPD_READ, ("opd.city", "accounts.city")),
+    ("Pengingat", "reminders.index", P.REMINDER_READ, ("reminders.",)),
+    ("Periode", "periods.index", P.PERIODE_READ, ("periods.",)),
+)
+OPD_MENU = (
+    ("Hasil", "results.opd", P.RESULT_READ, ("results.opd", "results.upp")),
+    ("Pengumpulan", "surveys.index", P.SURVEY_READ, ("surveys.", "imports.")),
+    ("Saran", "results.saran", P.SARAN_READ, ("results.saran",)),
+    ("Tindak lanjut", "followups.index", P.FOLLOWUP_READ, ("followups.",)),
+    ("Laporan", "reports.index", P.REPORT_READ, ("reports.",)),
+    ("Layanan", "opd.index", P.LAYANAN_READ, ("opd.",)),
+    ("Orang", "accounts.members", P.MEMBER_READ, ("accounts.member",)),
+)
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: {"frame": build(), "may": gate.may, "P": P, "city_name": current_app.config["CITY_NAME"]})
+
+
+def home_url(grant: Grant | None) -> str:
+    """Return where a membership begins."""
+    if grant is None:
+        return url_for("accounts.account")
+    if grant.role in CITY_ROLES:
+        return url_for("compliance.board")
+    if grant.role is Role.PETUGAS:
+        return url_for("recording.home")
+    return url_for("results.opd", kode=grant.opd_kode)
+
+
+def build() -> Frame | None:
+    """Return the frame for the person of this request, or None for a page of somebody signed out."""
+    if not current_user.is_authenticated:
+        return None
+    grant: Grant | None = g.get("grant") or current_user.current
+    return Frame(
+        city=current_app.config["CITY_NAME"],
+        home_url=home_url(grant),
+        menu=_menu(grant),
+        person=Person(current_user.name, grant.place if grant else "Belum punya peran"),
+        switches=tuple(
+            Item(each.place, url_for("accounts.switch", membership_id=each.id), each == grant)
+            for each in current_user.grants
+            if len(current_user.grants) > 1
+        ),
+        account_url=url_for("accounts.account"),
+        sign_out_url=url_for("accounts.sign_out"),
+    )
+
+
+def _menu(grant: Grant | None) -> tuple[Item, ...]:
+    if grant is None or grant.role is Role.PETUGAS:
+        return ()
+    here = request.endpoint or ""
+    if grant.role in CITY_ROLES:
+        return tuple(
+            Item(label, url_for(endpoint), here.startswith(places))
+            for label, endpoint, right, places in CITY_MENU
+            if permits(grant.role, right)
+        )
+    return tuple(
+        Item(label, url_for(endpoint, kode=grant.opd_kode), here.startswith(places) and not (label == "Hasil" and "saran" in here))
+        for label, endpoint, right, places in OPD_MENU
+        if permits(grant.role, right)
+    )

@@ -1,0 +1,41 @@
+"""Structured logs with a request id; no form values, no addresses of people."""
+
+from __future__ import annotations
+
+import logging
+import re
+from secrets import token_hex
+
+import structlog
+from flask import Flask, Response, g, request
+
+SAFE_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+
+
+def init_app(app: Flask) -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    app.before_request(_begin)
+    app.after_request(_show)
+
+
+def _begin() -> None:
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if SAFE_ID.match(given) else token_hex(8)
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _show(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    return response

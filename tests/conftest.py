@@ -1,0 +1,122 @@
+"""The world in which every test stands: a real PostgreSQL, two OPDs, and people of every role.
+
+The database is made once (migrations included) and copied for each test module; each test cleans up by copying anew only
+where it says so (`fresh_db`). Tests connect as the app role, like the product.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from local.postgres import PostgresServer
+from tests.world import PASSWORD, World, build
+
+TEMPLATE = "potret_template"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL of this run alone."""
+    server = PostgresServer(tmp_path_factory.mktemp("postgres"), durable=False)
+    server.start()
+    server.create_database(TEMPLATE)
+    app = make_app(server, TEMPLATE)
+    from flask_migrate import upgrade
+
+    with app.app_context():
+        upgrade(directory="migrations")
+    dispose(app)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def world_template(postgres: PostgresServer) -> str:
+    """A migrated database that holds the two-OPD world."""
+    name = "potret_world"
+    postgres.create_database(name, template=TEMPLATE)
+    app = make_app(postgres, name)
+    with app.app_context():
+        build()
+    dispose(app)
+    return name
+
+
+@pytest.fixture
+def database(postgres: PostgresServer, world_template: str) -> Iterator[str]:
+    """A database of this test alone, with the two-OPD world in it."""
+    name = f"test_{uuid4().hex[:12]}"
+    postgres.create_database(name, template=world_template)
+    yield name
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def app(postgres: PostgresServer, database: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on the test's database, as the app role; the clock may be set with `clock_at`."""
+    application = make_app(postgres, database, clock_file=tmp_path / "clock")
+    yield application
+    dispose(application)
+
+
+@pytest.fixture
+def world(app: Flask) -> Iterator[World]:
+    """The ids of the two-OPD world, inside an app context."""
+    with app.app_context():
+        yield World.load()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask):
+    """Return a function that gives the client of somebody signed in: sign_in("kepala.a")."""
+
+    def enter(who: str) -> FlaskClient:
+        client = app.test_client()
+        answer = client.post("/masuk", data={"email": f"{who}@contoh.test", "password": PASSWORD})
+        assert answer.status_code == 302, f"{who} could not sign in: {answer.status_code}"
+        return client
+
+    return enter
+
+
+def make_app(server: PostgresServer, database: str, *, clock_file: Path | None = None) -> Flask:
+    """Return the application on a database of the test server."""
+    from app import create_app
+
+    urls = server.urls(database)
+    application = create_app(
+        {
+            "POTRET_ENV": "test",
+            "SECRET_KEY": "for tests only, and long enough for them",
+            "DATABASE_URL": urls.app,
+            "DATABASE_READER_URL": urls.reader,
+            "DATABASE_OWNER_URL": urls.owner,
+            "MAIL_URL": os.environ.get("TEST_MAIL_URL", "smtp://127.0.0.1:9"),
+            "PUBLIC_URL": "http://localhost:8000",
+            "CLOCK_FILE": str(clock_file or ""),
+            "RATE_LIMITS": "0",
+        }
+    )
+    application.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    return application
+
+
+def dispose(app: Flask) -> None:
+    """Close every connection, so that the database can be copied or dropped."""
+    from app.extensions import db
+
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()

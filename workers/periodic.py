@@ -1,0 +1,47 @@
+"""What beat asks for."""
+
+from __future__ import annotations
+
+import structlog
+
+from app.compliance.heartbeats import beat
+from app.db import transaction
+from app.opd.queries import list_opd_ids
+from app.reminders import deciding
+from app.results import reconciliation
+from app.tenancy.scope import opd_scope
+from app.web import tidying
+from workers.app import celery
+
+log = structlog.get_logger()
+
+
+@celery.task(name="periodic.heartbeat")
+def heartbeat() -> None:
+    """Beat, broker and worker are alive: this ran."""
+    with transaction():
+        beat("worker")
+        beat("beat")
+
+
+@celery.task(name="periodic.decide_reminders")
+def decide_reminders() -> None:
+    """Every letter that is due now is decided, once."""
+    deciding.decide_due()
+
+
+@celery.task(name="periodic.reconcile")
+def reconcile() -> None:
+    """It is known of every OPD whether its statistics equal its answers."""
+    for opd_id in list_opd_ids():
+        with opd_scope(opd_id), transaction():
+            reconciliation.reconcile()
+    with transaction():
+        beat("reconciliation")
+
+
+@celery.task(name="periodic.tidy")
+def tidy() -> None:
+    """What nobody needs any more is gone."""
+    with transaction():
+        tidying.tidy()

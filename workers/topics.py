@@ -1,0 +1,60 @@
+"""One task a topic. Each calls an operation inside one transaction, and run twice leaves what it leaves once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from app.db import transaction
+from app.letters import sending
+from app.outbox import operations as outbox
+from app.outbox.topics import Topic
+from app.reports import making
+from app.results import fold
+from workers.app import celery
+
+log = structlog.get_logger()
+
+
+@celery.task(name=Topic.RESPONSES_FOLD.value)
+def fold_responses() -> None:
+    """The statistics of the OPD hold every answer that had arrived."""
+    while True:
+        with transaction():
+            taken = fold.fold_pending()
+        if taken < fold.BATCH:
+            return
+
+
+@celery.task(name=Topic.LETTER_SEND.value)
+def send_letter(row_id: int) -> None:
+    _work(row_id, lambda payload: sending.send_letter(UUID(payload["letter_id"])))
+
+
+@celery.task(name=Topic.CITY_LETTER_SEND.value)
+def send_city_letter(row_id: int) -> None:
+    _work(row_id, lambda payload: sending.send_city_letter(UUID(payload["letter_id"])))
+
+
+@celery.task(name=Topic.REPORT_MAKE.value)
+def make_report(row_id: int) -> None:
+    _work(row_id, lambda payload: making.make(UUID(payload["report_id"])))
+
+
+def _work(row_id: int, act: Callable[[dict[str, Any]], None]) -> None:
+    """Do what an outbox row asks for, and mark it done in the same transaction; a failure is counted and tried again."""
+    try:
+        with transaction():
+            claim = outbox.find(row_id)
+            if claim is None:
+                return  # done already, or another worker is at it
+            act(claim.payload)
+            outbox.finish(row_id)
+    except Exception as error:
+        log.warning("outbox.failed", row_id=row_id, error=repr(error)[:300])
+        with transaction():
+            if (claim := outbox.find(row_id)) is not None:
+                outbox.fail(row_id, repr(error), attempts=claim.attempts)
