@@ -3,6 +3,9 @@ year can run on the real stack with only the clock false."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,8 +13,14 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended_moment", default=None)
+
+
 def now() -> datetime:
     """Return the present moment, aware, in UTC."""
+    pretended = _pretended.get()
+    if pretended is not None:
+        return pretended
     real = datetime.now(UTC)
     file = current_app.config["CLOCK_FILE"]
     return real + offset(file) if file else real
@@ -38,3 +47,15 @@ def local_now() -> datetime:
 def today() -> date:
     """Return the day in the installation's zone."""
     return local_now().date()
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Let it be another moment inside the block: how the demo city lives through its year. Refused in production."""
+    if current_app.config["ENV_NAME"] == "production":
+        raise RuntimeError("The clock of production is never false.")
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from local.cluster import PostgresFailed
@@ -19,12 +20,12 @@ from local.valkey import ValkeyFailed
 STOP_SECONDS = 25.0
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, var: Path = TREE / "var") -> int:
     """Do one command; returns the exit code. What goes wrong is one clear message, never a traceback."""
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     parser.add_argument("command", choices=("run", "setup", "stop", "psql-url"))
     options = parser.parse_args(arguments)
-    folders = Folders(TREE / "var")
+    folders = Folders(var)
     try:
         if options.command == "stop":
             stop_running(folders)

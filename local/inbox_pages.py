@@ -29,7 +29,7 @@ def list_page(letters: Sequence[Letter], wanted: str = "") -> str:
     more = f"<p>{len(found) - SHOWN} e-mail yang lebih lama tidak ditampilkan; gunakan pencarian.</p>"
     return page(
         "Daftar",
-        f"""<h1>Kotak surat contoh</h1>
+        f"""<h1>Kotak e-mail contoh</h1>
 <p class="lead">Semua e-mail dari Potret di komputer ini berhenti di sini; tidak ada yang dikirim ke luar.</p>
 <form role="search"><label for="cari">Cari penerima atau judul</label>
 <input id="cari" name="cari" type="search" value="{escape(wanted)}"><button>Cari</button>
@@ -113,5 +113,5 @@ def page(title: str, body: str) -> str:
     return f"""<!doctype html>
 <html lang="id"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)} · Kotak surat contoh</title><style>{STYLE}</style></head>
+<title>{escape(title)} · Kotak e-mail contoh</title><style>{STYLE}</style></head>
 <body><main>{body}</main></body></html>"""

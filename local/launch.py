@@ -62,8 +62,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def drop(uid: int, gid: int, *, reach: bool) -> None:
     """Run as `uid` from here on, with no capability but, when asked, the one to walk through folders."""
     if reach:
-        # A change of uid then keeps capabilities (for now), and access(2), by which PostgreSQL looks for its own
-        # programs, counts them too.
+        # The change of uid then takes no capability yet, and access(2), by which PostgreSQL looks for its own
+        # programs, will count the one that stays.
         prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP)
     os.setgroups([])
     os.setgid(gid)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-PATIENCE_SECONDS = 6.0
+PATIENCE_SECONDS = 5.0
 
 
 def record(folder: Path, name: str, pid: int) -> None:
@@ -31,14 +31,11 @@ def forget(folder: Path, name: str) -> None:
 
 def end_all(folder: Path) -> list[str]:
     """End what earlier runs left, and return the names of what was still there."""
-    ended = []
-    for file in sorted(folder.glob("*.json")):
-        members = still_there(json.loads(file.read_text()))
-        if members:
-            end(members)
-            ended.append(file.stem)
+    found = {file: still_there(json.loads(file.read_text())) for file in sorted(folder.glob("*.json"))}
+    end([process for members in found.values() for process in members])
+    for file in found:
         file.unlink()
-    return ended
+    return [file.stem for file, members in found.items() if members]
 
 
 def still_there(facts: dict[str, float]) -> list[psutil.Process]:
@@ -60,10 +57,10 @@ def session_of(pid: int) -> int:
 
 
 def end(processes: list[psutil.Process]) -> None:
-    """Ask them to stop, then make them."""
+    """Ask them to stop, then make them. SIGINT, because SIGTERM lets PostgreSQL wait for its clients."""
     for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGINT)
     _, alive = psutil.wait_procs(processes, PATIENCE_SECONDS)
     for process in alive:
         with contextlib.suppress(psutil.NoSuchProcess):

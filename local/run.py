@@ -49,12 +49,12 @@ def run(folders: Folders, port: int, *, serve: bool = True) -> None:
                     open_for_use(stack, supervisor)
                     supervisor.watch()
         except StopAsked:
-            say("Berhenti.")
+            say("Potret sudah berhenti.")
 
 
 def prepare(stack: Stack, supervisor: Supervisor) -> None:
     """The servers run, the schema is the newest, the demo's data is there."""
-    say("Menyalakan basis data, antrean, dan kotak surat …")
+    say("Menyalakan basis data, antrean, dan kotak e-mail …")
     supervisor.start(stack.servers())
     say("Menyiapkan basis data …")
     command(stack, "migrate", flask("db", "upgrade"), stack.building())

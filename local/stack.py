@@ -40,7 +40,7 @@ class Stack:
         return self.folders.log / f"{name}.log"
 
     def servers(self) -> Sequence[Service]:
-        """Return what the product needs; each is usable when its start returns."""
+        """Return what the product needs; databases are usable when their start returns."""
         options = ["--folder", str(self.folders.var / "mail")]
         options += ["--smtp-port", str(self.ports.smtp), "--web-port", str(self.ports.inbox)]
         mail = self._program("mail", [sys.executable, "-m", "local.mail", *options], for_mail())

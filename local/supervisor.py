@@ -61,6 +61,7 @@ class Supervisor:
     def __exit__(self, *_: object) -> None:
         for number in STOP_SIGNALS:  # a second Ctrl-C must not tear the stopping
             signal.signal(number, signal.SIG_IGN)
+        self._say("Menghentikan semuanya …")
         for tier in reversed(self._tiers):
             self._stop(tier)
 

@@ -17,7 +17,7 @@ def welcome(*, web_port: int, inbox_port: int, password: str) -> str:
     accounts = "\n".join(f"  {who:<20}{name}@{DOMAIN}" for who, name in ACCOUNTS)
     return f"""
 Potret siap: http://localhost:{web_port}
-Kotak surat contoh: http://localhost:{inbox_port}
+Kotak e-mail contoh: http://localhost:{inbox_port}
 
 Akun contoh (OPD lain: ganti disdukcapil dengan kode OPD itu)
 {accounts}

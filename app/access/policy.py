@@ -6,7 +6,7 @@ A role of the city holds its rights in every OPD, a role of an OPD in that OPD, 
 from __future__ import annotations
 
 from app.access.permissions import P
-from app.access.roles import Role
+from app.access.roles import OPD_ROLES, UPP_ROLES, Role
 
 _LOOK_AT_OPD = frozenset({P.RESULT_READ, P.SARAN_READ, P.LAYANAN_READ, P.SURVEY_READ, P.FOLLOWUP_READ, P.REPORT_READ})
 _LOOK_AT_CITY = frozenset({P.BOARD_READ, P.PERIODE_READ, P.OPD_READ, P.REMINDER_READ})
@@ -47,7 +47,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.PETUGAS: frozenset({P.RESPONSE_RECORD, P.ACCOUNT_USE}),
 }
 
+# The roles that a role may give and take, always inside its own reach: the city, its OPD, its UPP.
+GRANTABLE: dict[Role, frozenset[Role]] = {
+    Role.ORGANISASI: frozenset(Role),
+    Role.ADMIN_OPD: OPD_ROLES,
+    Role.ADMIN_UPP: UPP_ROLES | {Role.PETUGAS},
+}
+
 
 def permits(role: Role, permission: P) -> bool:
     """Return whether the role holds the right."""
     return permission in ROLE_PERMISSIONS[role]
+
+
+def grantable(role: Role) -> frozenset[Role]:
+    """Return the roles that a person in this role may give and take."""
+    return GRANTABLE.get(role, frozenset())

@@ -23,6 +23,7 @@ class Role(StrEnum):
 CITY_ROLES = frozenset({Role.ORGANISASI, Role.PEMANTAU})
 UPP_ROLES = frozenset({Role.KEPALA_UPP, Role.ADMIN_UPP})
 OPD_ROLES = frozenset(Role) - CITY_ROLES
+HEAD_ROLES = frozenset({Role.KEPALA, Role.KEPALA_UPP})  # may be held as Plt.
 
 LABELS = {
     Role.ORGANISASI: "Bagian Organisasi",

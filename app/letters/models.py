@@ -69,14 +69,15 @@ class Letter(LetterColumns, OpdOwned, Base):
         one_of("state", LetterState),
         Index(
             "uq_letters_reminder", "opd_id", "periode_id", "step", "kind", "user_id", "upp_id", unique=True,
-            postgresql_nulls_not_distinct=True, postgresql_where=text("kind IN ('pengingat', 'tembusan', 'eskalasi')"),
+            postgresql_nulls_not_distinct=True,
+            postgresql_where=text("kind IN ('pengingat', 'pengingat_manual', 'tembusan', 'eskalasi')"),
         ),
         Index("ix_letters_opd_id_created_at", "opd_id", "periode_id", "created_at"),
     )
 
     periode_id: Mapped[UUID | None] = mapped_column(ForeignKey("periode.id"))
     upp_id: Mapped[UUID | None]
-    step: Mapped[str | None]  # "H-7"
+    step: Mapped[str | None]  # "H-7"; of a reminder by hand "manual/<token of the form>"
 
 
 class CityLetter(LetterColumns, Base):
@@ -87,6 +88,9 @@ class CityLetter(LetterColumns, Base):
         one_of("kind", LetterKind),
         one_of("state", LetterState),
         Index("uq_city_letters_step", "kind", "step", "user_id", unique=True, postgresql_where=text("step IS NOT NULL")),
+        # A reader without an account (Asisten, Sekda) is one by address: nulls of user_id are distinct above.
+        Index("uq_city_letters_address", "kind", "step", "to_email", unique=True,
+              postgresql_where=text("step IS NOT NULL AND user_id IS NULL")),
     )
 
     step: Mapped[str | None]

@@ -12,7 +12,7 @@ def plain_text(draft: Draft) -> str:
     """Return the letter as text. Only a web address may be longer than a line: broken, it would not open."""
     blocks = [
         _wrap(f"{draft.sender.office}\n{draft.sender.parent}\n{hari_tanggal(draft.written_on)}"),
-        _wrap(f"{draft.greeting}\n{draft.position}"),
+        _wrap(f"{draft.greeting}\n{draft.position}".rstrip()),
         _headline(draft.heading),
         *(_paragraph(paragraph) for paragraph in draft.lead),
         _rows(draft),

@@ -7,8 +7,8 @@ of the same id is one response.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -54,7 +54,7 @@ class Answer:
 
         Times and the sender are left out, since a resend may carry others.
         """
-        said = {key: value for key, value in asdict(self).items() if key not in _NOT_SAID}
+        said = {key: value for key, value in vars(self).items() if key not in _NOT_SAID}
         return sha256(dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -177,14 +177,3 @@ def _values(opd_id: UUID, answer: Answer, received_at: datetime | None = None) -
     }
     return values
 
-
-def spread(answers: Iterable[Answer], size: int = 1000) -> Iterable[list[Answer]]:
-    """Yield the answers in stacks of `size`."""
-    stack: list[Answer] = []
-    for answer in answers:
-        stack.append(answer)
-        if len(stack) == size:
-            yield stack
-            stack = []
-    if stack:
-        yield stack

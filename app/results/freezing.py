@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from app import clock
 from app.extensions import db
+from app.opd.models import CustomerKind, Layanan
+from app.opd.queries import list_layanan
+from app.responses.queries import iterate_counted
 from app.results import statistics
-from app.results.segments import SEGMENTS
+from app.results.segments import PRINTED
 from app.results.statistics import add_up
-from app.surveys.models import FrozenResult, Survey, SurveyLayanan
+from app.surveys.models import FrozenResult, Survey
+from app.surveys.queries import list_survey_layanan
 from app.surveys.questionnaire import get_questionnaire
 
 FORMULA_VERSION = "1.0"  # of app/ikm: changes when a rule of calculation changes, never with a mere rewrite
 
 
 def freeze(survey: Survey) -> FrozenResult:
-    """The survey's figures of this moment are kept for good as its next version. Nothing may wait to be folded."""
+    """The survey's figures of this moment are kept for good as its next version. Nothing may wait to be folded.
+
+    Citizens' and internal customers' answers are never mixed: the IKM of the row is that of the main kind of customer.
+    """
     codes = get_questionnaire(survey.questionnaire_id).codes
-    layanan = statistics.by_layanan(survey.id)
-    whole = add_up(layanan.values())
-    figures = whole.figures(codes)
+    layanan = list_layanan(survey.upp_id)
+    by_layanan = statistics.by_layanan(survey.id)
+    main = main_kind(layanan, by_layanan)
+    figures = add_up(by_layanan[each.id] for each in layanan if each.customer_kind is main and each.id in by_layanan).figures(codes)
     fingerprint = _fingerprint(survey.id)
     version = 1 + (db.session.scalar(select(func.max(FrozenResult.version)).where(FrozenResult.survey_id == survey.id)) or 0)
     result = FrozenResult(
@@ -31,23 +41,10 @@ def freeze(survey: Survey) -> FrozenResult:
         survey_id=survey.id,
         version=version,
         formula_version=FORMULA_VERSION,
-        respondents=figures.n,
+        respondents=sum(part.n for part in by_layanan.values()),
         ikm=figures.ikm,
         mutu=figures.mutu.value if figures.mutu else None,
-        figures={
-            "codes": list(codes),
-            "layanan": {str(key): value.to_json() for key, value in layanan.items()},
-            "segments": {
-                name: {value: part.to_json() for value, part in statistics.by_segment(survey.id, name).items()}
-                for name in SEGMENTS
-                if name not in ("semua", "petugas", "jam")
-            },
-            "targets": {
-                str(row.layanan_id): {"users": row.users, "target": row.target}
-                for row in db.session.scalars(select(SurveyLayanan).where(SurveyLayanan.survey_id == survey.id))
-            },
-            "target": survey.target,
-        },
+        figures=_figures(survey, codes, layanan, by_layanan),
         fingerprint=fingerprint,
         verification_code=_code(survey.id, version, fingerprint),
         frozen_at=clock.now(),
@@ -57,10 +54,51 @@ def freeze(survey: Survey) -> FrozenResult:
     return result
 
 
+def main_kind(layanan: Iterable[Layanan], answered: Iterable[UUID]) -> CustomerKind:
+    """Return the kind of customer that stands first: masyarakat wherever one of its layanan was (or will be) surveyed."""
+    answered = set(answered)
+    relevant = [each for each in layanan if each.active or each.id in answered]
+    if relevant and all(each.customer_kind is CustomerKind.INTERNAL for each in relevant):
+        return CustomerKind.INTERNAL
+    return CustomerKind.MASYARAKAT
+
+
+def _figures(
+    survey: Survey, codes: tuple[str, ...], layanan: list[Layanan], by_layanan: dict[UUID, statistics.Statistics]
+) -> dict[str, Any]:
+    asked = list_survey_layanan(survey.id)
+    return {
+        "codes": list(codes),
+        "target": survey.target,
+        "layanan": [
+            {
+                "id": str(each.id),
+                "name": each.name,
+                "kind": each.customer_kind.value,
+                "users": asked[each.id].users if each.id in asked else None,
+                "target": asked[each.id].target if each.id in asked else 0,
+                "statistics": by_layanan.get(each.id, statistics.EMPTY).to_json(),
+            }
+            for each in layanan
+            if each.id in asked or each.id in by_layanan
+        ],
+        "segments": {
+            kind.value: {
+                segment: {
+                    value: part.to_json()
+                    for value, part in statistics.by_segment(
+                        survey.id, segment, [each.id for each in layanan if each.customer_kind is kind]
+                    ).items()
+                }
+                for segment in PRINTED
+            }
+            for kind in CustomerKind
+        },
+    }
+
+
 def _fingerprint(survey_id: UUID) -> str:
     """Return the hash of every counted answer with its id, in the order of ids: the same answers, the same hash."""
-    from app.responses.queries import iterate_counted
-
     digest = sha256()
     for response_id, scores in iterate_counted(survey_id):
         digest.update(f"{response_id}:{','.join('' if score is None else str(score) for score in scores)};".encode())

@@ -19,3 +19,6 @@ SEGMENTS: dict[str, str] = {
     "jam": "to_char(r.finished_at AT TIME ZONE :zone, 'HH24')",
     "petugas": "coalesce(r.petugas_id::text, '')",
 }
+
+# Shown on pages and in the report, and kept in frozen results; the others serve quality notes of the admin and verifier.
+PRINTED = ("jenis_kelamin", "usia", "pendidikan", "pekerjaan", "jenis_kantor", "jabatan", "cara", "bulan")

@@ -78,27 +78,23 @@ def add_up(parts: Iterable[Statistics]) -> Statistics:
 
 def by_layanan(survey_id: UUID) -> dict[UUID, Statistics]:
     """Return the running statistics of each layanan of a survey in scope."""
-    rows = db.session.execute(
-        select(Tally.layanan_id, Tally.n, Tally.histogram, Tally.complete, Tally.total, Tally.total_squares, Tally.products).where(
-            Tally.survey_id == survey_id, Tally.segment == ALL
-        )
-    )
-    found: dict[UUID, Statistics] = {}
-    for layanan_id, n, histogram, complete, total, squares, products in rows:
-        part = Statistics(n, tuple(histogram), complete, total, squares, tuple(products))
-        found[layanan_id] = found.get(layanan_id, EMPTY) + part
-    return found
+    return _added(Tally.layanan_id, Tally.survey_id == survey_id, Tally.segment == ALL)
 
 
-def by_segment(survey_id: UUID, segment: str) -> dict[str, Statistics]:
-    """Return the running statistics of each value of a segment of a survey in scope."""
+def by_segment(survey_id: UUID, segment: str, layanan_ids: Sequence[UUID] | None = None) -> dict[str, Statistics]:
+    """Return the running statistics of each value of a segment of a survey in scope (of some layanan only)."""
+    conditions = [Tally.survey_id == survey_id, Tally.segment == segment]
+    if layanan_ids is not None:
+        conditions.append(Tally.layanan_id.in_(layanan_ids))
+    return _added(Tally.value, *conditions)
+
+
+def _added(key: Any, *conditions: Any) -> dict[Any, Statistics]:
     rows = db.session.execute(
-        select(Tally.value, Tally.n, Tally.histogram, Tally.complete, Tally.total, Tally.total_squares, Tally.products).where(
-            Tally.survey_id == survey_id, Tally.segment == segment
-        )
+        select(key, Tally.n, Tally.histogram, Tally.complete, Tally.total, Tally.total_squares, Tally.products).where(*conditions)
     )
-    found: dict[str, Statistics] = {}
-    for value, n, histogram, complete, total, squares, products in rows:
+    found: dict[Any, Statistics] = {}
+    for name, n, histogram, complete, total, squares, products in rows:
         part = Statistics(n, tuple(histogram), complete, total, squares, tuple(products))
-        found[value] = found.get(value, EMPTY) + part
-    return found
+        found[name] = found.get(name, EMPTY) + part
+    return {name: part for name, part in found.items() if part.n}

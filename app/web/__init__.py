@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.web import assets, errors, formats, frame, headers, logs
+from app.web import assets, charts, errors, fields, formats, frame, headers, logs
 
 
 def init_app(app: Flask) -> None:
@@ -12,5 +12,7 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     assets.init_app(app)
     formats.init_app(app)
+    fields.init_app(app)
+    charts.init_app(app)
     frame.init_app(app)
     errors.init_app(app)

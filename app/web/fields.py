@@ -1,4 +1,4 @@
-"""What `components/forms.html` must know of a WTForms field, as Jinja globals: macros can only return text."""
+"""What `components/forms.html` must know of a WTForms field, as Jinja globals: macros only return text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
 
 
 def field_kind(field: Field) -> str:
-    """Return `checkbox`, `choices`, `select`, `textarea`, or the input's type (`text`, `password`, `file`, …)."""
+    """Return `checkbox`, `choices`, `select`, `textarea`, or the input's type (`text`, `file`, …)."""
     widget = field.widget
     if isinstance(widget, ListWidget):
         return "choices"

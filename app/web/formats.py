@@ -65,12 +65,13 @@ def persen(share: Number | None, places: int = 2) -> str:
     return NOTHING if share is None else angka(_exact(share) * 100, places) + "%"
 
 
-def tanggal(day: date | None) -> str:
-    """Return `24 November 2026`."""
+def tanggal(day: date | None, *, year: bool = True) -> str:
+    """Return `24 November 2026`, or `24 November` where the year is plain."""
     if day is None:
         return NOTHING
     day = _local_day(day)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    words = f"{day.day} {MONTHS[day.month - 1]}"
+    return f"{words} {day.year}" if year else words
 
 
 def tanggal_pendek(day: date | None) -> str:
@@ -108,15 +109,16 @@ def tanggal_jam(moment: datetime | None) -> str:
     return NOTHING if moment is None else f"{tanggal(moment)}, {jam(moment)}"
 
 
-def rentang_tanggal(first: date, last: date) -> str:
+def rentang_tanggal(first: date, last: date, *, year: bool = True) -> str:
     """Return `2–27 November 2026`, `12 Oktober – 21 November 2026`, or with both years where they differ."""
     first, last = _local_day(first), _local_day(last)
+    end = tanggal(last, year=year)
     if first == last:
-        return tanggal(first)
+        return end
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{tanggal(last)}"
+        return f"{first.day}–{end}"
     if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} – {tanggal(last)}"
+        return f"{tanggal(first, year=False)} – {end}"
     return f"{tanggal(first)} – {tanggal(last)}"
 
 

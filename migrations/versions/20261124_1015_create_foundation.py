@@ -132,6 +132,13 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("step IS NOT NULL"),
     )
+    op.create_index(
+        "uq_city_letters_address",
+        "city_letters",
+        ["kind", "step", "to_email"],
+        unique=True,
+        postgresql_where=sa.text("step IS NOT NULL AND user_id IS NULL"),
+    )
     op.create_table(
         "heartbeats",
         sa.Column("name", sa.String(), nullable=False),
@@ -257,7 +264,7 @@ def upgrade() -> None:
         ["opd_id", "periode_id", "step", "kind", "user_id", "upp_id"],
         unique=True,
         postgresql_nulls_not_distinct=True,
-        postgresql_where=sa.text("kind IN ('pengingat', 'tembusan', 'eskalasi')"),
+        postgresql_where=sa.text("kind IN ('pengingat', 'pengingat_manual', 'tembusan', 'eskalasi')"),
     )
     op.create_table(
         "memberships",
@@ -721,7 +728,7 @@ def downgrade() -> None:
         "uq_letters_reminder",
         table_name="letters",
         postgresql_nulls_not_distinct=True,
-        postgresql_where=sa.text("kind IN ('pengingat', 'tembusan', 'eskalasi')"),
+        postgresql_where=sa.text("kind IN ('pengingat', 'pengingat_manual', 'tembusan', 'eskalasi')"),
     )
     op.drop_index("ix_letters_opd_id_created_at", table_name="letters")
     op.drop_table("letters")
@@ -732,6 +739,9 @@ def downgrade() -> None:
     op.drop_table("periode")
     op.drop_table("opd")
     op.drop_table("heartbeats")
+    op.drop_index(
+        "uq_city_letters_address", table_name="city_letters", postgresql_where=sa.text("step IS NOT NULL AND user_id IS NULL")
+    )
     op.drop_index("uq_city_letters_step", table_name="city_letters", postgresql_where=sa.text("step IS NOT NULL"))
     op.drop_table("city_letters")
     op.drop_table("city_audit_entries")

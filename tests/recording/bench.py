@@ -1,5 +1,5 @@
-"""A small server for looking at the recording screens: the real templates, files, headers and parser, around an
-intake that only remembers. The product's own routes are tested elsewhere; here the browser is."""
+"""A small server for the recording screens: the real templates, files, headers and parser, and an intake that
+only remembers. The product's own routes are tested elsewhere; here it is the browser that is tested."""
 
 from __future__ import annotations
 
@@ -18,31 +18,18 @@ from werkzeug.serving import make_server
 import app as product
 from app.recording import forms
 from app.recording.forms import RecordedInterview
-from app.web import formats, headers
+from app.responses.intake import Outcome, Receipt
+from app.surveys.questionnaire import Question, QuestionnaireVersion, standard_questions
+from app.web import charts, formats, headers
 
 ROOT = Path(product.__file__).parent
 
-# Short of the official wording where only the length matters; PERILAKU and PRODUK are the two long ones.
-QUESTIONS = [
-    ("PERSYARATAN", "Persyaratan", "Bagaimana pendapat Saudara tentang kesesuaian persyaratan pelayanan dengan jenis pelayanannya?", "sesuai"),
-    ("PROSEDUR", "Sistem, Mekanisme, dan Prosedur", "Bagaimana pemahaman Saudara tentang kemudahan prosedur pelayanan di unit ini?", "mudah"),
-    ("WAKTU", "Waktu Penyelesaian", "Bagaimana pendapat Saudara tentang kecepatan waktu dalam memberikan pelayanan?", "cepat"),
-    ("BIAYA", "Biaya/Tarif", "Bagaimana pendapat Saudara tentang kewajaran biaya/tarif dalam pelayanan?", "Sangat mahal|Cukup mahal|Murah|Gratis"),
-    ("PRODUK", "Produk Spesifikasi Jenis Pelayanan", "Bagaimana pendapat Saudara tentang kesesuaian produk pelayanan antara yang tercantum dalam standar pelayanan dengan hasil yang diberikan?", "sesuai"),
-    ("KOMPETENSI", "Kompetensi Pelaksana", "Bagaimana pendapat Saudara tentang kompetensi/kemampuan petugas dalam pelayanan?", "kompeten"),
-    ("PERILAKU", "Perilaku Pelaksana", "Bagaimana pendapat Saudara tentang perilaku petugas dalam pelayanan terkait kesopanan dan keramahan?", "sopan dan ramah"),
-    ("SARPRAS", "Sarana dan Prasarana", "Bagaimana pendapat Saudara tentang kualitas sarana dan prasarana?", "Buruk|Cukup|Baik|Sangat baik"),
-    ("PENGADUAN", "Penanganan Pengaduan, Saran dan Masukan", "Bagaimana pendapat Saudara tentang penanganan pengaduan pengguna layanan?", "Tidak ada|Ada tetapi tidak berfungsi|Berfungsi kurang maksimal|Dikelola dengan baik"),
-]
 
-
-def questionnaire() -> Any:
-    return SimpleNamespace(version_id=uuid4(), questions=[_question(no, *row) for no, row in enumerate(QUESTIONS, 1)])
-
-
-def _question(no: int, code: str, unsur: str, text: str, options: str) -> Any:
-    words = options.split("|") if "|" in options else [f"Tidak {options}", f"Kurang {options}", options.capitalize(), f"Sangat {options}"]
-    return SimpleNamespace(no=no, code=code, unsur_name=unsur, text=text, options=words)
+def questionnaire() -> QuestionnaireVersion:
+    """Return the official questionnaire, without a database."""
+    rows = standard_questions()
+    questions = [Question(q["no"], q["code"], q["unsur"], q["text"], tuple(q["options"])) for q in rows]
+    return QuestionnaireVersion(uuid4(), "14-2017/1", tuple(questions))
 
 
 class Bench:
@@ -89,6 +76,7 @@ def build(bench: Bench) -> Flask:
     app.config.update(SESSION_COOKIE_SECURE=False, TIMEZONE="Asia/Jakarta")
     formats.init_app(app)
     headers.init_app(app)
+    charts.init_app(app)
     person = SimpleNamespace(name="Petugas 07", place="Disdukcapil")
     app.jinja_env.globals.update(
         asset=lambda name: url_for("static", filename=name),
@@ -105,7 +93,11 @@ def build(bench: Bench) -> Flask:
     def pick() -> str:
         chosen = bench.layanan if request.args.get("layanan_id") == str(bench.layanan.id) else None
         return render_template(
-            "recording/pick.html", groups=bench.groups, layanan=chosen, place=bench.home["place"], today_count=bench.today_count
+            "recording/pick.html",
+            groups=bench.groups,
+            layanan=chosen,
+            place=bench.home["place"],
+            today_count=bench.today_count,
         )
 
     @app.get("/isi/wawancara", endpoint="recording.interview")
@@ -119,17 +111,17 @@ def build(bench: Bench) -> Flask:
         if isinstance(parsed, dict):
             values = request.form
             return bench.interview(values["response_id"], values, parsed, values["started_at"]), 422
-        repeated = parsed.response_id in bench.received
+        outcome = Outcome.REPEATED if parsed.response_id in bench.received else Outcome.STORED
         bench.received.setdefault(parsed.response_id, parsed)
-        return redirect(url_for("received", response_id=parsed.response_id, lagi=repeated or None), 303)
+        return redirect(url_for("received", response_id=parsed.response_id, hasil=outcome), 303)
 
     @app.get("/isi/wawancara/<uuid:response_id>", endpoint="received")
     def received(response_id: UUID) -> str:
         return render_template(
             "recording/received.html",
-            response_id=response_id,
-            receipt=SimpleNamespace(number="7K2M-41QX", time=datetime(2026, 11, 24, 3, 42, tzinfo=UTC)),
-            repeated=bool(request.args.get("lagi")),
+            receipt=Receipt(
+                response_id, Outcome(request.args["hasil"]), datetime(2026, 11, 24, 3, 42, tzinfo=UTC), False
+            ),
             layanan=bench.layanan,
             titik=bench.titik[0],
             today_count=bench.today_count,

@@ -295,7 +295,7 @@ def test_a_bar_is_as_long_as_its_share():
 def test_the_leadership_reads_a_report_and_a_request_without_a_score():
     text = unwrapped(content.escalation(CITY))
     assert "2 perangkat daerah belum menyampaikan laporan SKM; tenggat lewat 8 hari" in text
-    assert "Dengan hormat, kami laporkan bahwa pada SKM Tahunan 2026 38 dari 40 perangkat daerah" in text
+    assert "Dengan hormat, kami laporkan bahwa 38 dari 40 perangkat daerah sudah" in text
     assert "Mohon arahan Bapak/Ibu kepada perangkat daerah berikut" in text
     assert "- Dinas Arsip: belum disampaikan" in text
     assert "IKM" not in text
@@ -360,8 +360,8 @@ def test_a_message_is_read_back_as_it_was_written():
     assert read["Auto-Submitted"] == "auto-generated"
     assert read["Date"].datetime == MESSAGE["date"]
     assert [part.get_content_type() for part in read.iter_parts()] == ["text/plain", "text/html"]
-    assert read.get_body(("plain",)).get_content() == letter.text
-    assert read.get_body(("html",)).get_content().rstrip() == letter.html.rstrip()
+    assert read.get_body(("plain",)).get_content().splitlines() == letter.text.splitlines()
+    assert read.get_body(("html",)).get_content().splitlines() == letter.html.splitlines()
     assert max(map(len, to_message(letter, **MESSAGE).as_bytes().split(b"\r\n"))) <= 998
 
 

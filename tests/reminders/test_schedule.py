@@ -62,12 +62,12 @@ def test_every_deadline_of_two_years_gets_a_lawful_schedule():
 def test_for_every_deadline_a_collision_keeps_only_the_latest_step():
     for deadline in EVERY_DEADLINE:
         by_day: dict[date, list[int]] = {}
-        for offset in (*ReminderPolicy().steps, 8, 15):
+        for offset in (*ReminderPolicy().steps, 8, 15, 22, 29):
             by_day.setdefault(moved(deadline, offset), []).append(offset)
         planned = {s.due_on: s for s in planned_steps(deadline)}
-        for day, offsets in by_day.items():
-            assert planned[day].code == step_code(max(offsets)), deadline
-            assert planned[day].merged == tuple(step_code(o) for o in sorted(offsets)[:-1]), deadline
+        for day, kept in planned.items():
+            *swallowed, latest = map(step_code, by_day[day])
+            assert (kept.merged, kept.code) == (tuple(swallowed), latest), deadline
 
 
 def moved(deadline: date, offset: int) -> date:

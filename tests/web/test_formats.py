@@ -75,6 +75,7 @@ def test_a_share_becomes_a_percentage_without_a_space():
 def test_dates_are_written_in_words():
     day = date(2026, 11, 24)
     assert tanggal(day) == "24 November 2026"
+    assert tanggal(day, year=False) == "24 November"
     assert tanggal_pendek(day) == "24 Nov"
     assert hari_tanggal(day) == "Selasa, 24 November 2026"
 
@@ -118,6 +119,12 @@ def test_a_time_without_a_zone_is_refused():
 )
 def test_a_span_of_days_repeats_nothing(first, last, text):
     assert rentang_tanggal(first, last) == text
+
+
+def test_a_span_may_leave_out_the_year_that_everybody_knows():
+    assert rentang_tanggal(date(2026, 11, 2), date(2026, 11, 27), year=False) == "2–27 November"
+    assert rentang_tanggal(date(2026, 10, 12), date(2026, 11, 21), year=False) == "12 Oktober – 21 November"
+    assert rentang_tanggal(date(2026, 12, 28), date(2027, 1, 8), year=False).endswith("8 Januari 2027")
 
 
 def test_a_list_ends_with_dan():

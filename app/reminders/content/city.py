@@ -24,9 +24,9 @@ def escalation(facts: CityFacts) -> Draft:
     """Return the letter to Asisten/Sekda: a report and a request for guidance, without a score."""
     address = facts.to.address
     lead = (
-        f"Dengan hormat, kami laporkan bahwa pada {facts.periode_title} ",
+        "Dengan hormat, kami laporkan bahwa ",
         Strong(f"{angka(facts.opd_finished)} dari {angka(facts.opd_total)} perangkat daerah"),
-        " sudah menyampaikan laporan SKM; ",
+        f" sudah menyampaikan laporan {facts.periode_title}; ",
         *deadline_spans(facts.deadline, facts.days_left),
         f". Mohon arahan {address} kepada perangkat daerah berikut agar menyelesaikannya.",
     )
@@ -70,7 +70,7 @@ def _city(
         greeting=f"Yth. {facts.to.address} {facts.to.name}".rstrip(),
         position=facts.to.position,
         subject=f"{facts.periode_title}: {heading}",
-        preheader=f"Tenggat {tanggal(facts.deadline)}; {deadline_clause(facts.days_left)}.",
+        preheader=f"{deadline_clause(facts.days_left).capitalize()} ({tanggal(facts.deadline)}).",
         heading=heading,
         lead=lead,
         section="Yang masih ditunggu" if facts.lines else "",

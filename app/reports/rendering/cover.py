@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from . import facts
 from . import formats as f
 from .data import Issue, Office, SkmReport
-from .fonts import BOLD, REGULAR, SEMIBOLD, balance, fit, printable, width, wrap
+from .fonts import BOLD, REGULAR, SEMIBOLD, at_most, balance, fit, width, wrap
 from .patterns import brackets, mutu_box
 from .styles import INK, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, RULE, SOFT, WIDTH
 from .texts import channel_name
@@ -16,6 +16,7 @@ from .texts import channel_name
 HEAD_LEFT = LEFT + 61.5  # right of the crest
 EDGE = PAGE_WIDTH - RIGHT
 NAME_ROOM = 340  # long names stand better in two even lines than in one that fills the page
+CITY_SIZE, NAME_SIZE, ADDRESS_SIZE = 11.3, 15.8, 8.6
 FACTS_END, LABEL_WIDTH, FACT_SIZE, FACT_LEADING = 113, 111, 9.8, 13.5
 
 
@@ -26,32 +27,22 @@ def draw_cover(canvas: Canvas, report: SkmReport) -> None:
     canvas.setFillColor(INK)
     canvas.setStrokeColor(INK)
     head_end = _office_head(canvas, report.office)
-    title_end = _title(canvas, report, min(PAGE_HEIGHT - 217, head_end - 44))
+    title_end = _title(canvas, report, min(PAGE_HEIGHT - 217, head_end - 38))
     facts_top = _collection_facts(canvas, report)
-    _index_frame(canvas, report, max(min(PAGE_HEIGHT - 517, title_end - 190), facts_top + 24))
+    _index_frame(canvas, report, max(min(PAGE_HEIGHT - 517, title_end - 190), facts_top + 14))
     _issue(canvas, report.issue)
 
 
 def _office_head(canvas: Canvas, office: Office) -> float:
     """Crest, names and the thick-and-thin rule; returns the y of the rule."""
-    room = EDGE - HEAD_LEFT
     y = PAGE_HEIGHT - 66
-    for font, size, lines in (
-        (REGULAR, 11.3, [office.city]),
-        (BOLD, 15.8, balance(office.opd.upper(), BOLD, 15.8, NAME_ROOM)),
-        (SEMIBOLD, 11.3, balance(office.upp.upper(), SEMIBOLD, 11.3, NAME_ROOM) if office.upp else []),
-        (
-            REGULAR,
-            8.6,
-            [line for text in office.address_lines[:3] for line in wrap(text, REGULAR, 8.6, room)],
-        ),
-    ):
+    for font, size, lines in _head_lines(office):
         for line in lines:
             canvas.setFont(font, size)
-            canvas.drawString(HEAD_LEFT, y, fit(line, font, size, room))
+            canvas.drawString(HEAD_LEFT, y, fit(line, font, size, EDGE - HEAD_LEFT))
             y -= size * 1.24
-            if font is REGULAR and size > 10:
-                y -= 5
+        if size == CITY_SIZE and font is REGULAR:
+            y -= 5
     end = min(y - 4, PAGE_HEIGHT - 124)
     _crest(canvas, office.crest)
     canvas.setLineWidth(2.4)
@@ -59,6 +50,18 @@ def _office_head(canvas: Canvas, office: Office) -> float:
     canvas.setLineWidth(0.8)
     canvas.line(LEFT, end - 3, EDGE, end - 3)
     return end
+
+
+def _head_lines(office: Office) -> list[tuple[str, float, list[str]]]:
+    """Font, size and lines of the head, each cut to what a cover can hold."""
+    opd = balance(office.opd.upper(), BOLD, NAME_SIZE, NAME_ROOM)
+    upp = balance((office.upp or "").upper(), SEMIBOLD, CITY_SIZE, NAME_ROOM)
+    return [
+        (REGULAR, CITY_SIZE, [office.city]),
+        (BOLD, NAME_SIZE, at_most(opd, 3)),
+        (SEMIBOLD, CITY_SIZE, at_most(upp, 2) if office.upp else []),
+        (REGULAR, ADDRESS_SIZE, list(office.address_lines[:3])),
+    ]
 
 
 def _crest(canvas: Canvas, image: bytes | None) -> None:
@@ -87,11 +90,13 @@ def _title(canvas: Canvas, report: SkmReport, y: float) -> float:
         LEFT, y, "Laporan" if report.customer == "masyarakat" else "Laporan, pelanggan internal"
     )
     y -= 40.5
-    for line in ("Survei Kepuasan", "Masyarakat", *wrap(report.title_period, BOLD, 30, WIDTH)[:2]):
-        canvas.setFont(BOLD, 30)
+    period = at_most(wrap(report.title_period, BOLD, 30, WIDTH), 2)
+    size = 30 if len(period) == 1 else 26
+    for line in ("Survei Kepuasan", "Masyarakat", *period):
+        canvas.setFont(BOLD, size)
         canvas.drawString(LEFT, y, line, charSpace=-0.45)
-        y -= 34.5
-    return y + 34.5
+        y -= size * 1.15
+    return y + size * 1.15
 
 
 def _index_frame(canvas: Canvas, report: SkmReport, bottom: float) -> None:
@@ -126,9 +131,8 @@ def _no_index(canvas: Canvas, report: SkmReport, x: float, y: float, room: float
 
 def _collection_facts(canvas: Canvas, report: SkmReport) -> float:
     """Label and value rows between rules, ending above the foot; returns the y of the top rule."""
-    rows = [
-        (label, wrap(value, REGULAR, FACT_SIZE, WIDTH - LABEL_WIDTH)) for label, value in _fact_rows(report)
-    ]
+    room = WIDTH - LABEL_WIDTH - FACT_SIZE
+    rows = [(label, at_most(wrap(value, REGULAR, FACT_SIZE, room), 2)) for label, value in _fact_rows(report)]
     heights = [len(lines) * FACT_LEADING + 12 for _, lines in rows]
     top = y = FACTS_END + sum(heights)
     canvas.setStrokeColor(INK)
@@ -152,13 +156,11 @@ def _fact_rows(report: SkmReport) -> list[tuple[str, str]]:
     sample, executor = report.sample, report.executor
     ways = [channel_name(channel.code) for channel in report.channels]
     ways = [*ways[:1], *(name[0].lower() + name[1:] for name in ways[1:])]
+    users = facts.users(sample).removesuffix(" orang")
     kind = "Mandiri" if executor.kind == "mandiri" else "Pihak ketiga"
     return [
         ("Pengumpulan", f.day_range(report.collected_from, report.collected_to)),
-        (
-            "Responden",
-            f"{facts.against_target(sample).replace(' responden,', ' orang,')} ({facts.users(sample)})",
-        ),
+        ("Responden", f"{facts.against_target(sample).replace(' responden,', ' orang,')} ({users})"),
         ("Cara", ", ".join(ways) or "Belum dicatat"),
         ("Pelaksana", f"{kind}: {executor.name}"),
         ("Aturan hitung", facts.calculation_rule(report)),
@@ -180,4 +182,4 @@ def _issue(canvas: Canvas, issue: Issue) -> None:
         canvas.setFillColor(colour)
         canvas.drawString(LEFT, y, fit(start, REGULAR, FACT_SIZE, WIDTH * 0.55))
         canvas.setFillColor(SOFT)
-        canvas.drawRightString(EDGE, y, printable(end))
+        canvas.drawRightString(EDGE, y, fit(end, REGULAR, FACT_SIZE, WIDTH * 0.43))

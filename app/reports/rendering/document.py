@@ -61,7 +61,7 @@ class SkmDocument(BaseDocTemplate):
         opening = [NextPageTemplate("inside"), _NextPage(), self.contents]
         self.build([*opening, *story, Finish(self.contents)])
 
-    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (reportlab's hook)
+    def afterFlowable(self, flowable: Flowable) -> None:  # reportlab's hook
         if isinstance(flowable, Heading):
             self.contents.pages[flowable.entry.key] = self.page
 
@@ -113,6 +113,6 @@ class _NextPage(Flowable):
 
 
 def _date_file(canvas: Canvas, report: SkmReport) -> None:
-    """Date the file by its signing: invariant mode would say the year 2000, the clock would change the bytes."""
+    """Date the file by its signing: invariant mode says the year 2000, the clock would change the bytes."""
     signed = report.issue.signed_on or report.collected_to
     canvas._doc._timeStamp.YMDhms = (signed.year, signed.month, signed.day, 0, 0, 0)

@@ -109,11 +109,12 @@ def excluded(report: SkmReport) -> str | None:
     if report.exclusion is None or not report.exclusion.count:
         return None
     reasons = f.listing([f"{reason} ({f.whole(count)})" for reason, count in report.exclusion.reasons])
-    figure = f.ikm(report.exclusion.ikm_with_them)
-    return (
-        f"{f.whole(report.exclusion.count)} jawaban dikecualikan sebelum penutupan dengan alasan: {reasons}. "
-        f"Bila diikutsertakan, IKM menjadi {figure}."
+    sentence = (
+        f"{f.whole(report.exclusion.count)} jawaban dikecualikan sebelum penutupan dengan alasan: {reasons}."
     )
+    if report.exclusion.ikm_with_them is None:
+        return sentence
+    return f"{sentence} Bila diikutsertakan, IKM menjadi {f.ikm(report.exclusion.ikm_with_them)}."
 
 
 def calculation_rule(report: SkmReport) -> str:

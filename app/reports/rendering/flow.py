@@ -15,6 +15,7 @@ from .styles import BODY, CAPTION, ITEM, MINOR, NOTE, WIDTH
 
 P = TypeVar("P", bound=Paragraph)
 LIST_ITEM = re.compile(r"(\d{1,3}\.|-) +(?=\S)")
+TIED = re.compile(r"\b(Lampiran|Nomor|Pasal|Tahun) (?=\d)")  # never leave the number alone on a line
 LONG_WORD = re.compile(r"\S{30,}")
 
 
@@ -75,7 +76,7 @@ def _block(block: str) -> list[Flowable]:
 
 
 def _stretch(part: str, style: ParagraphStyle) -> str:
-    text = escape(_breakable(printable(part), style))
+    text = escape(_breakable(TIED.sub("\\1\u00a0", printable(part)), style))
     return f"<b>{text}</b>" if isinstance(part, Strong) else text
 
 

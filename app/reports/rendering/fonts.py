@@ -59,6 +59,11 @@ def wrap(text: str, font: str, size: float, room: float) -> list[str]:
     return [line for part in printable(text).split("\n") for line in _wrap_part(part, font, size, room)]
 
 
+def at_most(lines: list[str], most: int) -> list[str]:
+    """The first `most` lines; what is left out shows as an ellipsis."""
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip() + "…"]
+
+
 def _wrap_part(text: str, font: str, size: float, room: float) -> list[str]:
     if width(text, font, size) <= room:
         return [text.strip()]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
@@ -14,9 +14,9 @@ from .styles import INK, RULE, WIDTH
 SIZE, LEADING, PAD = 9.5, 13, 3
 CHUNK = 24  # lines of one cell; a longer one goes on in a further row, so that a row never outgrows a page
 SMALL, START = 300, 130  # points: a table up to SMALL stays whole, a larger one may begin where START is left
-AROUND = 36  # caption with its spaces
+AROUND = 31  # caption with its spaces
 
-Cell = str | Flowable
+Cell: TypeAlias = str | Flowable
 ALIGN = {"l": "LEFT", "r": "RIGHT", "c": "CENTER"}
 
 
@@ -59,15 +59,15 @@ def table(
     widths = _widths(columns, rows)
     fonts = [SEMIBOLD if column.strong else REGULAR for column in columns]
     data: list[list[Cell]] = [
-        ["\n".join(wrap(c.head, SEMIBOLD, SIZE, w - 2 * PAD)) for c, w in zip(columns, widths)]
+        ["\n".join(wrap(c.head, SEMIBOLD, SIZE, w - 2 * PAD)) for c, w in zip(columns, widths, strict=True)]
     ]
-    rules: list[tuple] = []
+    rules: list[tuple[Any, ...]] = []
     for index, row in enumerate(rows):
         bold = index in strong_rows or (total and index == len(rows) - 1)
         used = [SEMIBOLD] * len(columns) if bold else fonts
         # A group title may run over the empty cells at its right.
         room = [WIDTH, *widths[1:]] if index in strong_rows else widths
-        for part in _parts([_lines(cell, font, w) for cell, font, w in zip(row, used, room)]):
+        for part in _parts([_lines(cell, font, w) for cell, font, w in zip(row, used, room, strict=True)]):
             if bold:
                 rules.append(("FONTNAME", (0, len(data)), (-1, len(data)), SEMIBOLD))
             data.append(part)
@@ -83,18 +83,16 @@ def table(
 
 
 def captioned(label: str, title: str, body: Table, remark: str = "") -> list[Flowable]:
-    """Caption, table and remark. A small table is never divided; a large one needs a fair start on the page."""
+    """Caption, table and remark. A small table is never divided; a large one needs a fair start."""
     notes = [note(remark)] if remark else []
-    height = (
-        AROUND + body.wrap(WIDTH, 10_000)[1] + sum(flowable.wrap(WIDTH, 10_000)[1] + 5 for flowable in notes)
-    )
+    height = AROUND + sum(flowable.wrap(WIDTH, 10_000)[1] + 5 for flowable in (body, *notes))
     return [CondPageBreak(height if height <= SMALL else START), caption(label, title), body, *notes]
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[float]:
     """A column of figures is as wide as its widest figure, so that no number is ever broken."""
     asked = [
-        max(column.width, _widest(column, [row[at] for row in rows])) if column.align == "r" else column.width
+        max(column.width, _widest(column, [row[at] for row in rows]) if column.align == "r" else 0)
         for at, column in enumerate(columns)
     ]
     rest = (WIDTH - sum(asked)) / max(1, asked.count(0))
@@ -103,11 +101,8 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[f
 
 def _widest(column: Column, cells: Sequence[Cell]) -> float:
     texts = [cell for cell in cells if isinstance(cell, str)]
-    return (
-        max((width(text, SEMIBOLD, SIZE) for text in (*column.head.split(), *texts)), default=0)
-        + 2 * PAD
-        + 0.1
-    )
+    widths = [width(text, SEMIBOLD, SIZE) for text in (*column.head.split(), *texts)]
+    return max(widths, default=0) + 2 * PAD + 0.1
 
 
 def _lines(cell: Cell, font: str, width: float) -> list[Cell]:
@@ -126,7 +121,7 @@ def _join(lines: list[Cell]) -> Cell:
     return "\n".join(str(line) for line in lines)
 
 
-def _base_style(pad: float) -> list[tuple]:
+def _base_style(pad: float) -> list[tuple[Any, ...]]:
     return [
         ("FONT", (0, 0), (-1, -1), REGULAR, SIZE, LEADING),
         ("FONTNAME", (0, 0), (-1, 0), SEMIBOLD),

@@ -150,7 +150,8 @@ def _places(report: SkmReport) -> str:
     codes = {channel.code for channel in report.channels}
     online = " Kuesioner elektronik dapat diisi dari mana saja." if codes & ONLINE else ""
     if report.titik:
-        return f"Data dikumpulkan di {f.in_words(len(report.titik))} titik layanan {report.office.unit} berikut.{online}"
+        count = f.in_words(len(report.titik))
+        return f"Data dikumpulkan di {count} titik layanan {report.office.unit} berikut.{online}"
     if codes and codes <= ONLINE:
         return f"Data dikumpulkan secara daring dari pengguna layanan {report.office.unit}."
     return f"Data dikumpulkan di tempat pelayanan {report.office.unit}.{online}"

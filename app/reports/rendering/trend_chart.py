@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 
 from . import formats as f
 from .data import TrendPoint
-from .fonts import REGULAR, SEMIBOLD, wrap
+from .fonts import REGULAR, SEMIBOLD, width, wrap
 from .styles import INK, SOFT, WIDTH
 
 HEIGHT, FOOT, HEAD, SIZE = 170, 30, 14, 9.5
@@ -41,6 +41,14 @@ class TrendChart(Flowable):
 
     def _y(self, ikm: float) -> float:
         return FOOT + (ikm - self.floor) / (100 - self.floor) * (HEIGHT - FOOT - HEAD)
+
+    def _label_room(self) -> float:
+        """Room for a label; where one must be wrapped all are, so that they look alike."""
+        room = (WIDTH - LEFT - RIGHT) / len(self.points) - 6
+        labels = [_label(point) for point in self.points]
+        if all(width(label, SEMIBOLD, SIZE) <= room for label in labels):
+            return room
+        return min(room, max(width(word, SEMIBOLD, SIZE) for label in labels for word in label.split()) + 0.1)
 
     def _axis(self) -> None:
         canvas = self.canv
@@ -82,11 +90,9 @@ class TrendChart(Flowable):
         canvas, x = self.canv, self._x(index)
         last = index == len(self.points) - 1
         font = SEMIBOLD if last else REGULAR
-        room = (WIDTH - LEFT - RIGHT) / len(self.points) - 6
         canvas.setFillColor(INK)
         canvas.setFont(font, SIZE)
-        label = point.label + ("*" if point.reported else "")
-        for row, line in enumerate(wrap(label, font, SIZE, room)[:2]):
+        for row, line in enumerate(wrap(_label(point), font, SIZE, self._label_room())[:2]):
             canvas.drawCentredString(x, FOOT - 14 - 12 * row, line)
         if point.ikm is None:
             canvas.setFillColor(SOFT)
@@ -107,3 +113,7 @@ class TrendChart(Flowable):
         canvas.setFillColor(INK)
         canvas.setFont(font, SIZE)
         canvas.drawCentredString(x, above, text)
+
+
+def _label(point: TrendPoint) -> str:
+    return point.label + ("*" if point.reported else "")

@@ -12,10 +12,12 @@ from .scale import MUTU_LIMITS, Number, percent
 
 HEIGHT, TOP, BOTTOM, YEARS = 184, 14, 146, 174
 LABEL_GAP = 19
-#: Below a point from which the line falls by more pixels than this a label would touch the line.
-STEEP = 20
+#: Pixels down per percent across: below a point from which the line falls more steeply, a label touches it.
+STEEP = 1
 #: More labelled points than this would touch on a phone; then only the ends and the extremes are labelled.
 MOST_LABELS = 6
+#: More years than this would touch; then every other one is named, the last always.
+MOST_YEARS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,14 @@ class Trend:
     height: int = HEIGHT
     years_y: int = YEARS
 
+    @property
+    def has_interval(self) -> bool:
+        return any(point.low is not None and point.high is not None for point in self.points)
+
+    @property
+    def has_note(self) -> bool:
+        return any(point.note or point.value is None for point in self.points)
+
 
 def trend(points: Sequence[TrendPoint]) -> Trend:
     """Return the line with the nearest limit below and above it; a year without a value leaves a gap."""
@@ -81,7 +91,7 @@ def trend(points: Sequence[TrendPoint]) -> Trend:
         for index, point in known
         if point.value is not None
     }
-    marks = tuple(_mark(index, point, places, axis, len(known)) for index, point in known)
+    marks = tuple(_mark(index, point, places, axis, 100 / len(points)) for index, point in known)
     return Trend(
         points=tuple(points),
         marks=_only_telling_labels(marks),
@@ -89,7 +99,7 @@ def trend(points: Sequence[TrendPoint]) -> Trend:
             Line(*places[index], *places[index + 1]) for index in sorted(places) if index + 1 in places
         ),
         limits=tuple(LimitLine(letter, angka(limit), axis.y(limit)) for letter, limit in limits),
-        years=tuple((_column(index, len(points)), point.label) for index, point in enumerate(points)),
+        years=_years([point.label for point in points]),
         summary="; ".join(f"{point.label}: {point.text}" for point in points),
     )
 
@@ -119,27 +129,40 @@ def _limits_around(values: Sequence[Number]) -> tuple[tuple[str, Number], ...]:
     return tuple(below + between + above)
 
 
+def _years(labels: Sequence[str]) -> tuple[tuple[float, str], ...]:
+    every = 1 if len(labels) <= MOST_YEARS else 2
+    return tuple(
+        (_column(index, len(labels)), label)
+        for index, label in enumerate(labels)
+        if (len(labels) - 1 - index) % every == 0
+    )
+
+
 def _column(index: int, count: int) -> float:
     return percent(Fraction(2 * index + 1, 2 * count))
 
 
 def _mark(
-    index: int, point: TrendPoint, places: dict[int, tuple[float, float]], axis: _Axis, count: int
+    index: int, point: TrendPoint, places: dict[int, tuple[float, float]], axis: _Axis, step: float
 ) -> Mark:
     x, y = places[index]
     low_y = None if point.low is None else axis.y(point.low)
     high_y = None if point.high is None else axis.y(point.high)
     neighbours = [places[near][1] for near in (index - 1, index + 1) if near in places]
-    return Mark(point, x, y, _label_y(y, low_y, high_y, neighbours), low_y, high_y, index == max(places))
+    return Mark(
+        point, x, y, _label_y(y, low_y, high_y, neighbours, step), low_y, high_y, index == max(places)
+    )
 
 
-def _label_y(y: float, low_y: float | None, high_y: float | None, neighbours: Sequence[float]) -> float:
+def _label_y(
+    y: float, low_y: float | None, high_y: float | None, neighbours: Sequence[float], step: float
+) -> float:
     """Return the label's baseline on the side from which the line leaves less steeply, inside the chart."""
     falls = max((near - y for near in neighbours), default=0)
     rises = max((y - near for near in neighbours), default=0)
     below = (low_y or y) + LABEL_GAP
     above = (high_y or y) - LABEL_GAP + 8
-    steep = falls > rises and falls > STEEP
+    steep = falls > rises and falls / step > STEEP
     if (steep and above > TOP) or below > YEARS - 16:
         return round(above, 1)
     return round(below, 1)

@@ -1,4 +1,4 @@
-"""Reports to print in tests. Figures are computed here with exact fractions, apart from the product's own code."""
+"""Reports to print in tests. Figures are computed here with exact fractions, not with the product's code."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from app.reports.rendering.data import (
     Channel,
+    Exclusion,
     Executor,
     FollowUp,
     Index,
@@ -132,7 +133,7 @@ LAYANAN = (
 )
 PROFILES = (
     ProfileTable("Jenis kelamin", (("Laki-laki", 188), ("Perempuan", 219), ("Tidak menjawab", 5))),
-    ProfileTable("Usia", (("17–25 tahun", 71), ("26–40 tahun", 182), ("41–55 tahun", 118), ("Di atas 55 tahun", 41))),
+    ProfileTable("Usia", (("17–25 tahun", 71), ("26–40 tahun", 182), ("41–55 tahun", 118), (">55", 41))),
     ProfileTable(
         "Pendidikan",
         (("Tidak sekolah", 0), ("SD", 14), ("SMP", 37), ("SMA", 191), ("DIII", 42), ("DIV", 9), ("S1", 102),
@@ -156,11 +157,20 @@ QUESTIONS = tuple(
     for no, row in enumerate(DISDUKCAPIL, 1)
 )
 PLAN = (
-    Rtl("Waktu Penyelesaian", "Menambah dua loket cetak KTP-el pada jam 10.00–13.00", (1,), "Bidang Pendaftaran Penduduk"),
-    Rtl("Penanganan Pengaduan, Saran dan Masukan", "Menjawab setiap pengaduan paling lambat tiga hari kerja dan "
-        "menempelkan rekapitulasinya di ruang tunggu", (1, 2, 3, 4), "Sekretariat"),
-    Rtl("Sarana dan Prasarana", "Mengganti kursi ruang tunggu dan menambah pendingin ruangan", (2, 3), "Subbagian Umum"),
-)  # fmt: skip
+    Rtl(
+        "Waktu Penyelesaian",
+        "Menambah dua loket cetak KTP-el pada jam sibuk",
+        (1,),
+        "Bidang Pendaftaran Penduduk",
+    ),
+    Rtl(
+        "Penanganan Pengaduan, Saran dan Masukan",
+        "Menjawab setiap pengaduan paling lambat tiga hari kerja dan menempelkan rekapnya di ruang tunggu",
+        (1, 2, 3, 4),
+        "Sekretariat",
+    ),
+    Rtl("Sarana dan Prasarana", "Mengganti kursi dan menambah pendingin ruangan", (2, 3), "Subbagian Umum"),
+)
 FOLLOWUPS = (
     FollowUp(
         "Memasang nomor antrean elektronik", "selesai", "Foto dan berita acara serah terima, 12 Maret 2026"
@@ -219,7 +229,7 @@ def disdukcapil() -> SkmReport:
             Titik("MPP", "Mal Pelayanan Publik"),
         ),
         trend=(TrendPoint("Tahunan 2025", Decimal("86.93"), "B", 390, reported=True),),
-        interval_sentence="Perkiraan IKM 87,64 ± 0,91 pada 398 jawaban lengkap, bila responden terpilih acak.",
+        interval_sentence="IKM 87,64 ± 0,91 dari 398 jawaban (perkiraan, bila responden terpilih acak).",
         rtl=PLAN,
         followups=FOLLOWUPS,
         saran=THEMES,
@@ -320,3 +330,57 @@ def five_years() -> SkmReport:
 def shortfall() -> SkmReport:
     base = disdukcapil()
     return replace(base, sample=replace(base.sample, achieved=376))
+
+
+HOSTILE = "<b>tebal</b> & <script>alert(1)</script> {{7*7}} %s </para> &amp;"
+ENDLESS = "tanpaspasi" * 40
+
+
+def hostile() -> SkmReport:
+    """Markup, endless words and endless texts wherever somebody can type."""
+    base = disdukcapil()
+    rows = tuple(
+        replace(
+            row,
+            name=HOSTILE if row.no == 2 else row.name,
+            short_name=ENDLESS if row.no == 3 else row.short_name,
+        )
+        for row in base.unsur
+    )
+    layanan = (Layanan(ENDLESS, 999_999_999, 100, 1, note=HOSTILE), Layanan(HOSTILE, 2, 2, 2))
+    return replace(
+        base,
+        office=Office(
+            city=ENDLESS, opd=HOSTILE, upp=ENDLESS, address_lines=(ENDLESS,), short_name=HOSTILE + ENDLESS
+        ),
+        issue=replace(base.issue, place=ENDLESS, number=HOSTILE),
+        title_period="Triwulan III (Juli sampai dengan September) Tahun 2026",
+        executor=Executor("pihak_ketiga", HOSTILE + ENDLESS, ENDLESS, (TeamMember(HOSTILE, ENDLESS),)),
+        channels=(Channel(HOSTILE, 3), Channel("kertas", 2)),
+        sample=replace(base.sample, layanan=layanan),
+        unsur=rows,
+        own_unsur=rows[1:3],
+        profiles=(ProfileTable(HOSTILE, ((ENDLESS, 2), (HOSTILE, 3))),),
+        titik=(Titik(HOSTILE, ENDLESS, HOSTILE),),
+        trend=(TrendPoint(ENDLESS, None, None), TrendPoint(HOSTILE, Decimal("70.00"), "C", 3)),
+        rtl=(Rtl(ENDLESS, f"{HOSTILE} " * 60, (1, 4), ENDLESS),),
+        followups=(FollowUp(HOSTILE * 30, "selesai", ENDLESS, HOSTILE),),
+        saran=tuple((f"Saran ke-{no} {HOSTILE}", no) for no in range(1, 31)),
+        questionnaire=(Question(1, HOSTILE, ENDLESS, (HOSTILE, ENDLESS, "c", "d")),),
+        exclusion=Exclusion(((HOSTILE, 3),), Decimal("87.70")),
+        signature=Signature(ENDLESS, HOSTILE, ENDLESS, HOSTILE, HOSTILE),
+        texts={"latar_belakang": f"{HOSTILE}\n\n- {ENDLESS}\n1. {'panjang sekali ' * 900}", "kesimpulan": ""},
+    )
+
+
+ALL = (
+    disdukcapil,
+    one_layanan,
+    forty_layanan,
+    no_data,
+    empty,
+    internal,
+    five_years,
+    shortfall,
+    hostile,
+)

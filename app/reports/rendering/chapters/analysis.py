@@ -1,5 +1,8 @@
 """BAB IV Analisis Hasil SKM."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 from reportlab.platypus import CondPageBreak, Flowable
 
 from .. import formats as f
@@ -104,7 +107,7 @@ def _trend(report: SkmReport, labels: Labels) -> list[Flowable]:
     ]
 
 
-def _difference(before: TrendPoint | None, point: TrendPoint):  # noqa: ANN202
+def _difference(before: TrendPoint | None, point: TrendPoint) -> Decimal | None:
     if before is None or before.ikm is None or point.ikm is None:
         return None
     return point.ikm - before.ikm
@@ -138,5 +141,5 @@ def _changes(report: SkmReport, labels: Labels) -> list[Flowable]:
     return captioned(labels.table(), "Perubahan NRR setiap unsur", table(columns, rows))
 
 
-def _unsur_change(row: Unsur):  # noqa: ANN202
+def _unsur_change(row: Unsur) -> Fraction | None:
     return None if row.nrr is None or row.previous_nrr is None else row.nrr - row.previous_nrr

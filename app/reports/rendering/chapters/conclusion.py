@@ -5,6 +5,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from .. import formats as f
 from ..data import SkmReport
 from ..flow import paragraph, prose
+from ..fonts import SEMIBOLD
 from ..outline import chapter
 from ..styles import BODY, WIDTH
 from ..texts import Section, text_of
@@ -27,7 +28,7 @@ def _signature(report: SkmReport) -> list[Flowable]:
     lines.append(f"{signature.role},")
     under = [signature.rank] if signature.rank else []
     under += [f"NIP {signature.nip}"] if signature.nip else []
-    name = SIGN.clone("sign-name", fontName="PlusJakartaSans-SemiBold")
+    name = SIGN.clone("sign-name", fontName=SEMIBOLD)
     return [
         Spacer(0, 22),
         KeepTogether(

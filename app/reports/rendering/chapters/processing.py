@@ -76,6 +76,8 @@ def _frequencies(report: SkmReport, labels: Labels) -> list[Flowable]:
 
 def _targets(report: SkmReport, labels: Labels) -> list[Flowable]:
     sample = report.sample
+    if not sample.layanan:
+        return []
     columns = (
         Column("No", 26, "r"),
         Column("Layanan", 0),
@@ -105,7 +107,8 @@ def _targets(report: SkmReport, labels: Labels) -> list[Flowable]:
             f.whole(sample.shortfall),
         )
     )
-    remark = f"N = pengguna layanan {sample.population_label}. Kurang = responden yang belum terpenuhi dari target."
+    users = f"N = pengguna layanan {sample.population_label}."
+    remark = f"{users} Kurang = responden yang belum terpenuhi dari target."
     body = table(columns, rows, total=True)
     return captioned(labels.table(), "Target dan perolehan responden setiap layanan", body, remark)
 

@@ -66,12 +66,12 @@ def _unsur(report: SkmReport, labels: Labels) -> list[Flowable]:
     columns = (
         Column("No", 20, "r"),
         Column("Unsur", 0),
-        Column("n", 36, "r"),
-        Column("Jumlah nilai", 44, "r"),
-        Column("NRR", 40, "r", strong=True),
-        Column("NRR tertimbang", 59, "r"),
-        Column("Nilai konversi", 46, "r"),
-        Column("Mutu", 33, "r", strong=True),
+        Column("n", 32, "r"),
+        Column("Jumlah nilai", 42, "r"),
+        Column("NRR", 41, "r", strong=True),
+        Column("NRR tertimbang", 50, "r"),
+        Column("Nilai konversi", 40, "r"),
+        Column("Mutu", 30, "r", strong=True),
     )
     rows = [_unsur_row(row) for row in report.unsur]
     index = report.index
@@ -156,6 +156,8 @@ def _weights(report: SkmReport, labels: Labels) -> list[Flowable]:
 
 def _layanan(report: SkmReport, labels: Labels) -> list[Flowable]:
     layanan = report.sample.layanan
+    if not layanan:
+        return []
     columns = (
         Column("No", 26, "r"),
         Column("Layanan", 0),

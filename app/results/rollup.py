@@ -1,0 +1,82 @@
+"""From UPP to OPD: the periode's rule of aggregation, exact, and the same for every unsur."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.ikm import Aggregate, mean_of_ikm, pooled_ikm, weighted_by_population
+from app.opd.models import CustomerKind
+from app.periods.policy import Aggregation
+from app.results.statistics import Statistics, add_up
+from app.results.surveys import KindResult, SurveyResult
+
+SENTENCES = {
+    Aggregation.MEAN: "Rata-rata IKM UPP, setiap UPP sama bobotnya",
+    Aggregation.POOLED: "Semua jawaban UPP digabung",
+    Aggregation.WEIGHTED: "Rata-rata IKM UPP, ditimbang jumlah pengguna layanan",
+}
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """An OPD's figures of one kind of customer. `nrr` holds the exact roll-up of each unsur by the same rule."""
+
+    kind: CustomerKind
+    rule: Aggregation
+    aggregate: Aggregate | None  # None while no UPP has an IKM
+    nrr: dict[str, Fraction]
+    statistics: Statistics  # everything pooled: n, profile, segments
+    upp_counted: int
+    upp_without: tuple[str, ...]  # names of those that have no IKM yet
+    target: int
+
+    @property
+    def sentence(self) -> str:
+        return SENTENCES[self.rule]
+
+
+def roll_up(results: Sequence[SurveyResult], kind: CustomerKind, rule: Aggregation) -> Rollup | None:
+    """Return the roll-up of the UPP that serve this kind of customer, or None where none does."""
+    parts = [(result, part) for result in results for part in result.kinds if part.kind is kind and part.layanan]
+    if not parts:
+        return None
+    counted = [(result, part) for result, part in parts if part.figures.exact is not None]
+    codes = parts[0][0].codes
+    return Rollup(
+        kind=kind,
+        rule=rule,
+        aggregate=_aggregate([part for _, part in counted], codes, rule),
+        nrr=_nrr([part for _, part in counted], codes, rule),
+        statistics=add_up(part.statistics for _, part in parts),
+        upp_counted=len(counted),
+        upp_without=tuple(result.upp_name for result, part in parts if part.figures.exact is None),
+        target=sum(part.target for _, part in parts),
+    )
+
+
+def _aggregate(parts: Sequence[KindResult], codes: Sequence[str], rule: Aggregation) -> Aggregate | None:
+    if rule is Aggregation.POOLED:
+        return pooled_ikm(part.statistics.tallies(codes) for part in parts) if parts else None
+    exact = [(part.figures.exact, part.users or 0) for part in parts if part.figures.exact is not None]
+    if rule is Aggregation.WEIGHTED:
+        return weighted_by_population(exact)
+    return mean_of_ikm(ikm for ikm, _ in exact)
+
+
+def _nrr(parts: Sequence[KindResult], codes: Sequence[str], rule: Aggregation) -> dict[str, Fraction]:
+    """Return each unsur's roll-up. The mean of these × 25 is the aggregate, whatever the rule."""
+    if not parts:
+        return {}
+    if rule is Aggregation.POOLED:
+        pooled = add_up(part.statistics for part in parts).tallies(codes)
+        return {code: tally.nrr for code, tally in pooled.items() if tally.scored}
+    weights = [(part.users or 0) if rule is Aggregation.WEIGHTED else 1 for part in parts]
+    if not sum(weights):
+        return {}
+    exact = [{row.code: row.exact for row in part.figures.unsur} for part in parts]
+    return {
+        code: sum((Fraction(weight) * (row[code] or 0) for weight, row in zip(weights, exact, strict=True)), Fraction()) / sum(weights)
+        for code in codes
+    }
