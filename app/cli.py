@@ -1,4 +1,4 @@
-"""Commands of `flask --app wsgi`. Those here need neither server nor database."""
+"""Commands of `flask --app wsgi`. Those of this file need neither server nor database."""
 
 import json
 from pathlib import Path
@@ -7,8 +7,11 @@ from typing import NoReturn
 import click
 from flask import Flask
 
+from app.accounts import commands as accounts
+from app.demo.commands import group as demo_commands
 from app.ikm import TableRejected, UnsurTally, decode, figures_of, read_table, sample_size, tally_rows
 from app.ikm.printing import as_json, as_text
+from app.imports.commands import import_file
 
 EXIT_BAD_INPUT = 2
 LONGEST_N = 12  # digits
@@ -17,6 +20,9 @@ LONGEST_N = 12  # digits
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
     app.cli.add_command(ikm_commands)
+    accounts.init_app(app)
+    app.cli.add_command(import_file)
+    app.cli.add_command(demo_commands)
 
 
 @click.group("ikm")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -73,6 +74,14 @@ def world(app: Flask) -> Iterator[World]:
         yield World.load()
 
 
+class Browser(FlaskClient):
+    """A client whose requests have an app context of their own, also while the test holds one open (`world`)."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
@@ -109,6 +118,7 @@ def make_app(server: PostgresServer, database: str, *, clock_file: Path | None =
             "RATE_LIMITS": "0",
         }
     )
+    application.test_client_class = Browser
     application.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     return application
 

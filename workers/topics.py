@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ import structlog
 from app.db import transaction
 from app.letters import sending
 from app.outbox import operations as outbox
+from app.outbox.operations import Claim
 from app.outbox.topics import Topic
 from app.reports import making
 from app.results import fold
@@ -31,12 +33,12 @@ def fold_responses() -> None:
 
 @celery.task(name=Topic.LETTER_SEND.value)
 def send_letter(row_id: int) -> None:
-    _work(row_id, lambda payload: sending.send_letter(UUID(payload["letter_id"])))
+    _work(row_id, lambda payload: sending.send_letter(UUID(payload["letter_id"])), partial(_note_letter, city=False))
 
 
 @celery.task(name=Topic.CITY_LETTER_SEND.value)
 def send_city_letter(row_id: int) -> None:
-    _work(row_id, lambda payload: sending.send_city_letter(UUID(payload["letter_id"])))
+    _work(row_id, lambda payload: sending.send_city_letter(UUID(payload["letter_id"])), partial(_note_letter, city=True))
 
 
 @celery.task(name=Topic.REPORT_MAKE.value)
@@ -44,8 +46,19 @@ def make_report(row_id: int) -> None:
     _work(row_id, lambda payload: making.make(UUID(payload["report_id"])))
 
 
-def _work(row_id: int, act: Callable[[dict[str, Any]], None]) -> None:
-    """Do what an outbox row asks for, and mark it done in the same transaction; a failure is counted and tried again."""
+def _note_letter(claim: Claim, error: str, *, city: bool) -> None:
+    """The failure stands on the letter too, where people look."""
+    final = claim.attempts >= outbox.MAX_ATTEMPTS
+    sending.note_failure(UUID(claim.payload["letter_id"]), error, attempts=claim.attempts, final=final, city=city)
+
+
+def _work(
+    row_id: int, act: Callable[[dict[str, Any]], None], note: Callable[[Claim, str], None] | None = None
+) -> None:
+    """Do what an outbox row asks for, and mark it done in the same transaction; a failure is counted and tried again.
+
+    The failure undoes what `act` had done; `note` may then keep it where people look.
+    """
     try:
         with transaction():
             claim = outbox.find(row_id)
@@ -58,3 +71,5 @@ def _work(row_id: int, act: Callable[[dict[str, Any]], None]) -> None:
         with transaction():
             if (claim := outbox.find(row_id)) is not None:
                 outbox.fail(row_id, repr(error), attempts=claim.attempts)
+                if note is not None:
+                    note(claim, str(error) or repr(error))

@@ -34,3 +34,5 @@ class P(StrEnum):
     FOLLOWUP_EDIT = "followup:edit"
     REPORT_READ = "report:read"
     REPORT_REQUEST = "report:request"
+    VERIFICATION_READ = "verification:read"
+    UPP_MANAGE = "upp:manage"  # which UPP an OPD has

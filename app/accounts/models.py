@@ -30,7 +30,9 @@ class User(Identified, Base):
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     last_failed_at: Mapped[datetime | None]
     last_sign_in_at: Mapped[datetime | None]
-    email_trouble: Mapped[str] = mapped_column(default="")  # what the mail server said when the address was refused
+    email_trouble: Mapped[str] = mapped_column(
+        default=""
+    )  # what the mail server said when the address was refused
     created_at: Mapped[datetime]
 
 
@@ -65,7 +67,9 @@ class UserSession(Identified, Base):
 
     token_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # the one shown in the menu
+    membership_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("memberships.id")
+    )  # the one shown in the menu
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
@@ -78,8 +82,10 @@ class OneTimeLink(Identified, Base):
     """An invitation or a password reset. The link is signed (links.py), so no secret stands in the table."""
 
     __tablename__ = "one_time_links"
-    __table_args__ = (CheckConstraint("purpose IN ('invitation', 'reset')", name="purpose_known"),
-                      Index("ix_one_time_links_user_id", "user_id", postgresql_where=text("used_at IS NULL")))
+    __table_args__ = (
+        CheckConstraint("purpose IN ('invitation', 'reset')", name="purpose_known"),
+        Index("ix_one_time_links_user_id", "user_id", postgresql_where=text("used_at IS NULL")),
+    )
 
     purpose: Mapped[str]
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))

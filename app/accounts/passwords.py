@@ -13,10 +13,36 @@ _hasher = PasswordHasher(memory_cost=19_456, time_cost=2, parallelism=1)
 _NOBODY = _hasher.hash("nobody has this password")
 MIN_LENGTH = 12
 COMMON = frozenset(
-    "password1234 passwordpassword 123456789012 1234567890123 qwertyuiopas qwerty123456 tangerangselatan tangerang1234 "
-    "indonesia1234 indonesiaraya bismillah123 bismillah1234 adminadminadmin administrator admin1234567 rahasia12345 "
-    "katasandi1234 katasandi123 merdeka1945! iloveyou1234 111111111111 000000000000 abcdefghijkl abcd12345678 "
-    "sayangkamu12 pegawainegeri selamatdatang semangat1234".split()
+    [
+        "password1234",
+        "passwordpassword",
+        "123456789012",
+        "1234567890123",
+        "qwertyuiopas",
+        "qwerty123456",
+        "tangerangselatan",
+        "tangerang1234",
+        "indonesia1234",
+        "indonesiaraya",
+        "bismillah123",
+        "bismillah1234",
+        "adminadminadmin",
+        "administrator",
+        "admin1234567",
+        "rahasia12345",
+        "katasandi1234",
+        "katasandi123",
+        "merdeka1945!",
+        "iloveyou1234",
+        "111111111111",
+        "000000000000",
+        "abcdefghijkl",
+        "abcd12345678",
+        "sayangkamu12",
+        "pegawainegeri",
+        "selamatdatang",
+        "semangat1234",
+    ]
 )
 
 
@@ -37,11 +63,17 @@ def check(password: str, *, email: str = "", name: str = "") -> None:
     """Raise Rejected for a password that could be guessed."""
     folded = password.casefold()
     if len(password) < MIN_LENGTH:
-        raise Rejected(f"Kata sandi paling sedikit {MIN_LENGTH} huruf. Kalimat pendek mudah diingat.", field="password")
+        raise Rejected(
+            f"Kata sandi paling sedikit {MIN_LENGTH} huruf. Kalimat pendek mudah diingat.", field="password"
+        )
     if len(password) > 200:
         raise Rejected("Kata sandi paling panjang 200 huruf.", field="password")
     if folded in COMMON or len(set(folded)) < 4:
         raise Rejected("Kata sandi ini terlalu mudah ditebak. Pilih yang lain.", field="password")
-    own = {part for part in (*email.casefold().split("@")[:1], name.casefold().replace(" ", "")) if len(part) >= 4}
+    own = {
+        part
+        for part in (*email.casefold().split("@")[:1], name.casefold().replace(" ", ""))
+        if len(part) >= 4
+    }
     if any(folded.strip("0123456789!") == part for part in own):
         raise Rejected("Kata sandi tidak boleh nama atau alamat e-mail Anda.", field="password")

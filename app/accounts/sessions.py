@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
 from secrets import token_urlsafe
+from typing import Any
 from uuid import UUID
 
 from flask import Request, Response, current_app
@@ -38,6 +40,15 @@ def open_session(user: User, request: Request, *, membership_id: UUID | None = N
     return token
 
 
+def renew(session_id: UUID) -> str:
+    """The session goes on under a new token, which is returned; the old one opens nothing."""
+    token = token_urlsafe(32)
+    db.session.execute(
+        update(UserSession).where(UserSession.id == session_id).values(token_hash=_hash(token))
+    )
+    return token
+
+
 def find_identity(request: Request) -> Identity | None:
     """Return who is signed in by the cookie of this request, or None. One query."""
     token = request.cookies.get(current_app.config["SIGN_IN_COOKIE"])
@@ -49,14 +60,19 @@ def find_identity(request: Request) -> Identity | None:
         .join(User, User.id == UserSession.user_id)
         .outerjoin(Membership, and_(Membership.user_id == User.id, Membership.active))
         .outerjoin(Opd, Opd.id == Membership.opd_id)
-        .where(UserSession.token_hash == _hash(token), UserSession.revoked_at.is_(None), UserSession.ends_at > now, User.active)
+        .where(
+            UserSession.token_hash == _hash(token),
+            UserSession.revoked_at.is_(None),
+            UserSession.ends_at > now,
+            User.active,
+        )
         .order_by(Membership.created_at)
     ).all()
     if not rows:
         return None
     session, user = rows[0][0], rows[0][1]
     grants = tuple(_grant(row) for row in rows if row[2] is not None)
-    if now - session.last_seen_at > _idle(grants):
+    if now - session.last_seen_at > idle_limit(grants):
         return None
     if (now - session.last_seen_at).total_seconds() > TOUCH_SECONDS:
         _touch(session.id)
@@ -77,7 +93,10 @@ def set_cookie(response: Response, token: str) -> None:
 
 def clear_cookie(response: Response) -> None:
     response.delete_cookie(
-        current_app.config["SIGN_IN_COOKIE"], secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True, samesite="Lax"
+        current_app.config["SIGN_IN_COOKIE"],
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
     )
 
 
@@ -90,7 +109,7 @@ def ip_prefix(address: str | None) -> str:
     return str(ip_network((ip, 24 if ip.version == 4 else 48), strict=False))
 
 
-def _grant(row: tuple) -> Grant:
+def _grant(row: Any) -> Grant:
     membership = row[2]
     return Grant(
         id=membership.id,
@@ -104,17 +123,19 @@ def _grant(row: tuple) -> Grant:
     )
 
 
-def _idle(grants: tuple[Grant, ...]):
-    only_petugas = grants and all(grant.role is Role.PETUGAS for grant in grants)
-    return current_app.config["SIGN_IN_IDLE_PETUGAS" if only_petugas else "SIGN_IN_IDLE"]
+def idle_limit(grants: tuple[Grant, ...]) -> timedelta:
+    """Return how long a session may lie idle: a shift for those who are petugas only."""
+    only_petugas = bool(grants) and all(grant.role is Role.PETUGAS for grant in grants)
+    limit: timedelta = current_app.config["SIGN_IN_IDLE_PETUGAS" if only_petugas else "SIGN_IN_IDLE"]
+    return limit
 
 
 def _touch(session_id: UUID) -> None:
     with db.engine.begin() as connection:
-        connection.execute(update(UserSession).where(UserSession.id == session_id).values(last_seen_at=clock.now()))
+        connection.execute(
+            update(UserSession).where(UserSession.id == session_id).values(last_seen_at=clock.now())
+        )
 
 
 def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
-
-

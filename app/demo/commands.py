@@ -10,9 +10,9 @@ from flask.cli import AppGroup
 from sqlalchemy import func, select
 
 from app.accounts.models import User
+from app.demo.post import send_waiting
 from app.demo.seed import NotAllowed, seed_city
 from app.extensions import db
-from app.letters.sending import send_waiting
 from app.reminders import deciding
 
 group = AppGroup("demo", help="Kota demo (tidak pernah di produksi).")

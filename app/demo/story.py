@@ -167,7 +167,7 @@ class Story:
         surveys.close(self._survey, note="", by=self._person("admin_opd"))
 
     def _submit(self) -> None:
-        surveys.submit(self._survey, on_behalf="", by=self._person("kepala"))
+        surveys.submit(self._survey, by=self._person("kepala"))
 
     def _give_back(self) -> None:
         note = "Lampirkan SK Tim SKM, dan jelaskan cara memilih responden di layanan arsip."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.errors import NotFound
 from app.extensions import db
@@ -32,6 +32,27 @@ def find_opd(kode: str) -> OpdRef | None:
     return OpdRef(*row) if row else None
 
 
+def get_opd(opd_id: UUID) -> Opd:
+    opd = db.session.get(Opd, opd_id)
+    if opd is None:
+        raise NotFound("OPD ini tidak ada.")
+    return opd
+
+
+def lock_opd(opd_id: UUID) -> None:
+    """Let whoever also changes which UPP take part in a periode wait until this transaction ends."""
+    db.session.execute(select(Opd.id).where(Opd.id == opd_id).with_for_update())
+
+
+def is_kode_taken(kode: str) -> bool:
+    return db.session.scalar(select(Opd.id).where(Opd.kode == kode)) is not None
+
+
+def list_kinds() -> list[str]:
+    """Return the kinds of office that this city has."""
+    return list(db.session.scalars(select(Opd.kind).distinct().order_by(Opd.kind)))
+
+
 def find_upp_id(opd_id: UUID, kode: str) -> UUID | None:
     """Return the UPP of an OPD by its code; the gate asks before any scope is entered."""
     with opd_scope(opd_id):
@@ -50,6 +71,11 @@ def get_upp_by_id(upp_id: UUID) -> Upp:
     if upp is None:
         raise NotFound("UPP ini tidak ada.")
     return upp
+
+
+def is_upp_kode_taken(kode: str) -> bool:
+    """Return whether a UPP of the OPD in scope has the code, active or not."""
+    return db.session.scalar(select(Upp.id).where(Upp.kode == kode)) is not None
 
 
 def list_upp(*, active_only: bool = True) -> list[Upp]:
@@ -73,6 +99,12 @@ def list_layanan(upp_id: UUID | None = None, *, active_only: bool = False) -> li
     if active_only:
         statement = statement.where(Layanan.active)
     return list(db.session.scalars(statement))
+
+
+def next_position(upp_id: UUID) -> int:
+    """Return the place behind the last layanan of a UPP."""
+    last = db.session.scalar(select(func.max(Layanan.position)).where(Layanan.upp_id == upp_id))
+    return 0 if last is None else last + 1
 
 
 def get_titik(titik_id: UUID) -> Titik:

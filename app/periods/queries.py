@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import clock
 from app.errors import NotFound
@@ -22,6 +22,16 @@ def get_periode(periode_id: UUID) -> Periode:
 def list_periode() -> list[Periode]:
     """Return all periode, the latest deadline first."""
     return list(db.session.scalars(select(Periode).order_by(Periode.deadline.desc())))
+
+
+def list_running() -> list[Periode]:
+    """Return the periode that have not ended, also those whose opening day is still to come, the latest deadline first."""
+    statement = select(Periode).where(Periode.state == PeriodeState.BERJALAN).order_by(Periode.deadline.desc())
+    return list(db.session.scalars(statement))
+
+
+def find_by_name(year: int, name: str) -> Periode | None:
+    return db.session.scalar(select(Periode).where(Periode.year == year, func.lower(Periode.name) == name.lower()))
 
 
 def find_current_periode() -> Periode | None:

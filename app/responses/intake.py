@@ -16,12 +16,12 @@ from json import dumps
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from app import clock
-from app.errors import Rejected
+from app.errors import NotFound, Rejected
 from app.extensions import db
-from app.responses.models import Collection, ResponseState
+from app.responses.models import Collection, Response, ResponseState
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,22 @@ class Receipt:
     outcome: Outcome
     received_at: datetime
     late: bool  # susulan: kept and shown, not counted
+    layanan_id: UUID | None = None
+    titik_id: UUID | None = None
 
     @property
     def number(self) -> str:
         """Return the receipt number that a person reads: 7F3A-91C0."""
         return receipt_number(self.id)
+
+
+def get_receipt(response_id: UUID, petugas_id: UUID, outcome: str = "") -> Receipt:
+    """Return the receipt of an answer that this petugas recorded; raises NotFound for any other."""
+    row = db.session.scalar(select(Response).where(Response.id == response_id, Response.petugas_id == petugas_id))
+    if row is None:
+        raise NotFound("Tanda terima ini tidak ada.")
+    told = Outcome(outcome) if outcome in set(Outcome) else Outcome.REPEATED
+    return Receipt(row.id, told, row.received_at, row.state is ResponseState.SUSULAN, row.layanan_id, row.titik_id)
 
 
 def receipt_number(response_id: UUID) -> str:

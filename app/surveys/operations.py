@@ -97,18 +97,19 @@ def close(survey_id: UUID, *, note: str, by: Actor) -> Survey:
 
 
 def reopen(survey_id: UUID, *, reason: str, by: Actor) -> Survey:
-    """More answers may come in; the frozen version stays, and closing will make the next."""
-    if not reason:
-        raise Rejected("Tulis alasan membuka lagi survei ini.", field="reason")
-    survey = queries.lock_survey(survey_id)
-    before = survey.state
-    survey.move_to(SurveyState.BERJALAN)
-    survey.closed_at, survey.note = None, reason
-    audit.record(Action.SURVEY_REOPENED, survey, by=by, name=_name(survey), reason=reason, before=before.value)
-    return survey
+    """More answers may come in; the frozen version stays, and closing will make the next.
+
+    The UPP may do this until Bagian Organisasi has verified the result; then only reopen_verified() does.
+    """
+    return _reopen(survey_id, {SurveyState.DITUTUP, SurveyState.DIKEMBALIKAN}, reason, by)
 
 
-def submit(survey_id: UUID, *, on_behalf: str, by: Actor) -> Survey:
+def reopen_verified(survey_id: UUID, *, reason: str, by: Actor) -> Survey:
+    """A verified or published result is taken back, and more answers may come in."""
+    return _reopen(survey_id, {SurveyState.DIVERIFIKASI, SurveyState.DIPUBLIKASIKAN}, reason, by)
+
+
+def submit(survey_id: UUID, *, by: Actor, on_behalf: str = "") -> Survey:
     """The kepala has certified the frozen figures, and Bagian Organisasi has them ("Sahkan & kirim")."""
     survey = queries.lock_survey(survey_id)
     survey.move_to(SurveyState.DIAJUKAN)
@@ -152,6 +153,19 @@ def publish(survey_id: UUID, *, by: Actor) -> Survey:
     survey.published_at = clock.now()
     result = _frozen(survey)
     audit.record(Action.SURVEY_PUBLISHED, survey, by=by, name=_name(survey), ikm=result.ikm, version=result.version)
+    return survey
+
+
+def _reopen(survey_id: UUID, states: set[SurveyState], reason: str, by: Actor) -> Survey:
+    if not reason:
+        raise Rejected("Tulis alasan membuka lagi survei ini.", field="reason")
+    survey = queries.lock_survey(survey_id)
+    before = survey.state
+    if before not in states:
+        raise Conflict(f"Survei ini berstatus {before.label}, sehingga tidak dapat dibuka lagi di sini.")
+    survey.move_to(SurveyState.BERJALAN)
+    survey.closed_at, survey.note = None, reason
+    audit.record(Action.SURVEY_REOPENED, survey, by=by, name=_name(survey), reason=reason, before=before.value)
     return survey
 
 

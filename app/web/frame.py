@@ -42,6 +42,7 @@ class Frame:
 # (label, endpoint, right, endpoints' prefixes that keep it marked as the current place)
 CITY_MENU = (
     ("Kepatuhan", "compliance.board", P.BOARD_READ, ("compliance.",)),
+    ("Verifikasi", "surveys.verification", P.VERIFICATION_READ, ("surveys.verification",)),
     ("OPD dan orang", "opd.city_index", P.OPD_READ, ("opd.city", "accounts.city")),
     ("Pengingat", "reminders.index", P.REMINDER_READ, ("reminders.",)),
     ("Periode", "periods.index", P.PERIODE_READ, ("periods.",)),

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app import clock
+from app.accounts.operations.signing_in import FREE_TRIES
+from app.db import transaction
+from app.extensions import db, limiter
+from tests.accounts.letterbox import later, user
+from tests.world import PASSWORD
+
+
+def enter(client, who: str = "kepala.a", password: str = PASSWORD, path: str = "/masuk"):
+    return client.post(path, data={"email": f"{who}@contoh.test", "password": password})
+
 
 def test_a_kepala_signs_in_and_out(client) -> None:
     page = client.get("/masuk")
     assert page.status_code == 200
-    answer = client.post("/masuk", data={"email": "kepala.a@contoh.test", "password": "kalimat sandi untuk uji"})
-    assert answer.status_code == 302
+    assert 'href="/lupa-kata-sandi"' in page.text
+    assert enter(client).status_code == 302
     assert client.get("/").headers["Location"] == "/opd/a/hasil"
-    assert client.get("/opd/a/hasil").status_code == 200
+    assert client.get("/akun").status_code == 200
     client.post("/keluar")
-    assert client.get("/opd/a/hasil").status_code == 302
+    assert client.get("/akun").headers["Location"] == "/masuk?lanjut=/akun"
 
 
 def test_a_wrong_password_says_so_beside_the_field_and_keeps_the_address(client) -> None:
-    answer = client.post("/masuk", data={"email": "kepala.a@contoh.test", "password": "bukan ini"})
+    answer = enter(client, password="bukan ini")
     assert answer.status_code == 422
     assert "tidak cocok" in answer.text
     assert "kepala.a@contoh.test" in answer.text
@@ -23,13 +38,87 @@ def test_a_wrong_password_says_so_beside_the_field_and_keeps_the_address(client)
 
 def test_another_opd_does_not_exist_and_a_missing_right_is_refused(sign_in) -> None:
     kepala = sign_in("kepala.a")
-    assert kepala.get("/opd/b/hasil").status_code == 404
-    assert kepala.get("/opd/tidak-ada/hasil").status_code == 404
-    assert kepala.get("/organisasi/kepatuhan").status_code == 403
-    assert sign_in("petugas.a").get("/opd/a/hasil").status_code == 403
+    assert kepala.get("/opd/b/orang").status_code == 404
+    assert kepala.get("/opd/tidak-ada/orang").status_code == 404
+    assert kepala.get("/organisasi/orang").status_code == 403
+    assert sign_in("petugas.a").get("/opd/a/orang").status_code == 403
 
 
-def test_a_membership_of_one_upp_opens_that_upp_only(sign_in) -> None:
-    admin = sign_in("admin_upp.a")
-    assert admin.get("/opd/a/upp/a2/hasil").status_code == 200
-    assert admin.get("/opd/a/upp/a/hasil").status_code == 404
+def test_after_five_wrong_tries_the_address_waits_a_little_even_for_the_right_password(
+    app, world, client
+) -> None:
+    for _ in range(FREE_TRIES):
+        assert enter(client, password="salah tebak lagi").status_code == 422
+    refused = enter(client)
+    assert refused.status_code == 422
+    assert "Terlalu banyak percobaan" in refused.text
+    later(app, 16)
+    assert enter(client).status_code == 302
+    assert user("kepala.a").failed_sign_ins == 0
+
+
+def test_the_wait_grows_but_never_beyond_five_minutes(app, world, client) -> None:
+    with transaction():
+        person = user("kepala.a")
+        person.failed_sign_ins, person.last_failed_at = 500, clock.now()
+    later(app, 240)
+    assert "Terlalu banyak percobaan" in enter(client).text
+    later(app, 310)
+    assert enter(client).status_code == 302
+
+
+def test_guesses_sent_side_by_side_are_all_counted(app, world) -> None:
+    with ThreadPoolExecutor(4) as crowd:
+        list(crowd.map(lambda _: enter(app.test_client(), password="salah tebak lagi"), range(4)))
+    assert user("kepala.a").failed_sign_ins == 4
+
+
+@pytest.mark.parametrize(
+    "target", ["//jahat.test", "https://jahat.test", "https:jahat.test", "/\\jahat.test", "\\\\jahat.test", ""]
+)
+def test_signing_in_never_leads_to_another_site(client, target) -> None:
+    answer = enter(client, path="/masuk?lanjut=" + target.replace("\\", "%5C"))
+    assert answer.headers["Location"] == "/"
+
+
+def test_signing_in_leads_back_to_where_one_was_going(client) -> None:
+    assert client.get("/opd/a/orang").headers["Location"] == "/masuk?lanjut=/opd/a/orang"
+    assert enter(client, path="/masuk?lanjut=/opd/a/orang").headers["Location"] == "/opd/a/orang"
+
+
+def test_signing_in_again_ends_the_session_before(app, client) -> None:
+    enter(client)
+    before = client.get_cookie("potret").value
+    enter(client, "admin.a")
+    assert client.get_cookie("potret").value != before
+    thief = app.test_client()
+    thief.set_cookie("potret", before)
+    assert thief.get("/akun").status_code == 302
+
+
+def test_somebody_whose_roles_were_all_revoked_is_told_why(app, world, client) -> None:
+    from app.accounts.models import Membership
+
+    with transaction():
+        db.session.query(Membership).filter_by(user_id=user("kepala.a").id).update({"active": False})
+    refused = enter(client)
+    assert refused.status_code == 422
+    assert "belum memegang peran" in refused.text
+
+
+def test_the_door_bears_thirty_tries_a_minute_from_one_place(app, client, monkeypatch) -> None:
+    app.config["RATELIMIT_ENABLED"] = True
+    limiter.init_app(app)
+    try:
+        answers = [enter(client, "tidak.ada").status_code for _ in range(31)]
+    finally:
+        limiter.reset()
+        limiter.enabled = False
+    assert answers == [422] * 30 + [429]
+
+
+def test_an_idle_session_is_over_after_half_an_hour_a_petugas_shift_is_not(app, sign_in) -> None:
+    kepala, petugas = sign_in("kepala.a"), sign_in("petugas.a")
+    later(app, 31 * 60)
+    assert kepala.get("/akun").status_code == 302
+    assert petugas.get("/akun").status_code == 200

@@ -331,6 +331,7 @@ def test_a_refusal_opens_at_the_first_error_and_loses_nothing(phone: Page, bench
     phone.evaluate("document.querySelector('[name=\"jawaban-WAKTU\"]:checked').value = '7'")
     send(phone)
     expect(phone.get_by_text("Jawaban belum terkirim.")).to_be_visible()
+    expect(phone.locator("form.is-live")).to_be_visible()
     at_question(phone, 3)
     expect(screen(phone).get_by_text("Pilih salah satu jawaban")).to_be_visible()
     assert phone.get_by_label("Perempuan").is_checked()

@@ -24,7 +24,9 @@ def revoke_membership(membership: Membership, *, by: Actor) -> None:
     role = Role(membership.role)
     check_reach(role, by)
     if membership.user_id == by.id:
-        raise Conflict("Peran Anda sendiri hanya dapat dicabut oleh orang lain, agar tidak hilang tanpa sengaja.")
+        raise Conflict(
+            "Peran Anda sendiri hanya dapat dicabut oleh orang lain, agar tidak hilang tanpa sengaja."
+        )
     if role is Role.ORGANISASI and not _others_in_organisasi(membership):
         raise Conflict(
             "Ini akun Bagian Organisasi terakhir yang dapat masuk. Undang penggantinya dan tunggu ia masuk dulu."

@@ -38,7 +38,9 @@ def sign_in(email: str, password: str, request: Request) -> str | None:
             user.last_failed_at = clock.now()
         return None
     if not _has_role(user):
-        raise Rejected("Akun ini belum memegang peran. Minta admin OPD Anda mengirim undangan.", field="email")
+        raise Rejected(
+            "Akun ini belum memegang peran. Minta admin OPD Anda mengirim undangan.", field="email"
+        )
     user.failed_sign_ins, user.last_sign_in_at = 0, clock.now()
     return sessions.open_session(user, request)
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.access.gate import public, requires
 from app.access.permissions import P
 from app.accounts import operations, sessions
 from app.accounts.forms import SignInForm
+from app.accounts.routes.blueprint import bp
 from app.db import transaction
 from app.errors import Rejected
 from app.extensions import limiter
 from app.periods.queries import find_current_periode
 from app.web.responses import safe_path
-
-bp = Blueprint("accounts", __name__)
-BLUEPRINTS = (bp,)
 
 
 @bp.route("/masuk", methods=["GET", "POST"])
@@ -40,17 +38,7 @@ def sign_in() -> Any:
     if token is None:
         form.refuse(Rejected(operations.WRONG, field="password"))
         return _sign_in_page(form)
-    response = make_response(redirect(target or url_for("web.home")))
-    sessions.set_cookie(response, token)
-    return response
-
-
-def _sign_in_page(form: SignInForm) -> Any:
-    periode = find_current_periode()
-    status = 422 if form.is_submitted() else 200
-    deadline = {"name": periode.name, "day": periode.deadline} if periode else None
-    page = render_template("accounts/sign_in.html", form=form, city_name=current_app.config["CITY_NAME"], deadline=deadline)
-    return page, status
+    return enter(token, target)
 
 
 @bp.post("/keluar")
@@ -65,19 +53,23 @@ def sign_out() -> Any:
     return response
 
 
-@bp.get("/akun")
-@requires(P.ACCOUNT_USE)
-def account(**_: str) -> str:
-    return "account"
+def enter(token: str, target: str | None = None) -> Any:
+    """Return the way in with a fresh session; the one that this browser had before is over."""
+    if current_user.is_authenticated:
+        with transaction():
+            operations.sign_out(current_user.session_id)
+    response = make_response(redirect(target or url_for("web.home")))
+    sessions.set_cookie(response, token)
+    return response
 
 
-@bp.get("/opd/<kode>/orang")
-@requires(P.MEMBER_READ)
-def members(**_: str) -> str:
-    return "members"
-
-
-@bp.post("/akun/peran/<uuid:membership_id>")
-@requires(P.ACCOUNT_USE)
-def switch(membership_id: Any) -> str:
-    return "switch"
+def _sign_in_page(form: SignInForm) -> Any:
+    periode = find_current_periode()
+    page = render_template(
+        "accounts/sign_in.html",
+        form=form,
+        city_name=current_app.config["CITY_NAME"],
+        deadline={"name": periode.name, "day": periode.deadline} if periode else None,
+        forgot_url=url_for(".forgot"),
+    )
+    return page, 422 if form.is_submitted() else 200

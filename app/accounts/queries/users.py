@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.access.roles import Role
+from app.accounts.models import Membership, User
+from app.errors import NotFound
+from app.extensions import db
+
+
+def find_user(email: str) -> User | None:
+    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def get_user(user_id: UUID) -> User:
+    return _found(db.session.get(User, user_id))
+
+
+def get_user_by_email(email: str) -> User:
+    return _found(find_user(email))
+
+
+def lock_user(email: str) -> User | None:
+    """Return the person as they are now, locked against a second change until the transaction ends."""
+    return db.session.scalar(
+        select(User)
+        .where(User.email == email.strip().lower())
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def lock_user_by_id(user_id: UUID) -> User:
+    """Return the person as they are now, locked against a second change until the transaction ends."""
+    return _found(
+        db.session.scalar(
+            select(User)
+            .where(User.id == user_id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def has_organisasi() -> bool:
+    """Return whether the installation has an account of Bagian Organisasi, joined or not."""
+    held = select(Membership.id).where(Membership.role == Role.ORGANISASI, Membership.active).limit(1)
+    return db.session.scalar(held) is not None
+
+
+def find_organisasi(email: str) -> Membership | None:
+    """Return the role in Bagian Organisasi that the person with this address holds."""
+    return db.session.scalar(
+        select(Membership)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.role == Role.ORGANISASI, Membership.active, User.email == email.strip().lower())
+    )
+
+
+def _found(user: User | None) -> User:
+    if user is None:
+        raise NotFound("Orang ini tidak ada.")
+    return user

@@ -1,0 +1,61 @@
+"""`flask impor`: a file of scores into a running survey, by command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from flask.cli import with_appcontext
+
+EXIT_BAD_INPUT = 2
+
+
+@click.command("impor")
+@click.argument("berkas", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--opd", "opd_kode", required=True, help="Kode OPD.")
+@click.option("--upp", "upp_kode", help="Kode UPP; boleh kosong bila OPD hanya punya satu.")
+@click.option("--layanan", required=True, help="Nama layanan.")
+@click.option("--titik", required=True, help="Nama titik layanan.")
+@with_appcontext
+def import_file(berkas: Path, opd_kode: str, upp_kode: str | None, layanan: str, titik: str) -> None:
+    """Impor BERKAS (CSV, XLSX, XLS, ODS) ke survei yang sedang berjalan; semua baris atau tidak sama sekali."""
+    from app import clock
+    from app.audit.operations import SYSTEM
+    from app.db import transaction
+    from app.errors import Refusal
+    from app.imports.operations import import_scores
+    from app.imports.reading import FileRejected
+    from app.opd.queries import find_opd, list_layanan, list_titik, list_upp
+    from app.recording.places import find_running_survey
+    from app.tenancy.scope import opd_scope
+
+    opd = find_opd(opd_kode)
+    if opd is None:
+        _reject(f"OPD {opd_kode} tidak ada.")
+    with opd_scope(opd.id):
+        found = [each for each in list_upp() if upp_kode in (None, each.kode)]
+        if len(found) != 1:
+            _reject("Sebutkan kode UPP yang ada dengan --upp.")
+        upp_id = found[0].id
+        places = [each for each in list_layanan(upp_id) if each.name == layanan], [each for each in list_titik(upp_id) if each.name == titik]
+        survey = find_running_survey(upp_id)
+        if not all(places) or survey is None:
+            _reject("Layanan, titik layanan, atau survei yang berjalan tidak ditemukan.")
+        try:
+            with transaction():
+                row = import_scores(
+                    survey.id, file_name=berkas.name, content=berkas.read_bytes(), layanan=places[0][0], titik=places[1][0],
+                    collected_at=clock.now(), by=SYSTEM,
+                )  # fmt: skip
+                rows = row.rows
+        except FileRejected as refusal:
+            _reject("\n".join(map(str, refusal.errors)) or refusal.message)
+        except Refusal as refusal:
+            _reject(refusal.message)
+    click.echo(f"{rows} jawaban diimpor.")
+
+
+def _reject(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise click.exceptions.Exit(EXIT_BAD_INPUT)

@@ -1,0 +1,133 @@
+"""Where a petugas may record, where they record now, and how far they and the survey have come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app import clock
+from app.errors import NotFound
+from app.extensions import db
+from app.ikm import shortfall
+from app.opd.models import CustomerKind, Upp
+from app.opd.models import Layanan as LayananRow
+from app.opd.models import Titik as TitikRow
+from app.opd.queries import list_assignments
+from app.periods.models import Periode, PeriodeState
+from app.responses.queries import count_by_petugas
+from app.results.models import Tally
+from app.results.segments import ALL
+from app.surveys.models import Survey
+from app.surveys.states import SurveyState
+
+
+@dataclass(frozen=True)
+class Layanan:
+    id: UUID
+    name: str
+    internal: bool
+
+
+@dataclass(frozen=True)
+class Titik:
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Place:
+    layanan: Layanan
+    titik: Titik
+    upp_id: UUID
+    upp_name: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A layanan with the titik at which the petugas may record it."""
+
+    id: UUID
+    name: str
+    titik: tuple[Titik, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    achieved: int
+    required: int
+    until: date
+
+    @property
+    def shortfall(self) -> int:
+        return shortfall(self.required, self.achieved)
+
+
+@dataclass(frozen=True)
+class RunningSurvey:
+    id: UUID
+    questionnaire_id: UUID
+    state: SurveyState
+    opens_on: date | None
+    target: Target
+
+
+def list_places(membership_id: UUID) -> list[Place]:
+    """Return the petugas's places, by UPP, layanan and titik."""
+    return [_place(layanan, titik, upp) for layanan, titik, upp in list_assignments(membership_id)]
+
+
+def find_place(membership_id: UUID, layanan_id: UUID | None, titik_id: UUID | None) -> Place | None:
+    """Return the place if it is assigned; the only one where nothing was chosen and there is only one."""
+    places = list_places(membership_id)
+    if len(places) == 1:
+        return places[0]
+    return next((place for place in places if (place.layanan.id, place.titik.id) == (layanan_id, titik_id)), None)
+
+
+def get_place(membership_id: UUID, layanan_id: UUID | None, titik_id: UUID | None) -> Place:
+    """Return an assigned place; raises NotFound for any other."""
+    for place in list_places(membership_id):
+        if (place.layanan.id, place.titik.id) == (layanan_id, titik_id):
+            return place
+    raise NotFound("Anda tidak ditugaskan di layanan dan titik ini. Pilih lagi tempat Anda bertugas.")
+
+
+def offers(places: list[Place]) -> list[tuple[str, list[Offer]]]:
+    """Return what can be chosen: by UPP, each layanan with its titik."""
+    groups: dict[str, dict[UUID, Offer]] = {}
+    for place in places:
+        found = groups.setdefault(place.upp_name, {})
+        before = found.get(place.layanan.id, Offer(place.layanan.id, place.layanan.name, ()))
+        found[place.layanan.id] = Offer(before.id, before.name, (*before.titik, place.titik))
+    return [(name, list(found.values())) for name, found in groups.items()]
+
+
+def find_running_survey(upp_id: UUID) -> RunningSurvey | None:
+    """Return the survey of the UPP in the periode that runs now: a running one first, then the one with the latest deadline."""
+    row = db.session.execute(
+        select(Survey, Periode.deadline)
+        .join(Periode, Periode.id == Survey.periode_id)
+        .where(Survey.upp_id == upp_id, Periode.state == PeriodeState.BERJALAN)
+        .order_by((Survey.state == SurveyState.BERJALAN).desc(), Periode.deadline.desc(), Survey.part.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    survey, deadline = row
+    achieved = db.session.scalar(select(func.sum(Tally.n)).where(Tally.survey_id == survey.id, Tally.segment == ALL)) or 0
+    target = Target(int(achieved), survey.target, survey.window_to or deadline)
+    return RunningSurvey(survey.id, survey.questionnaire_id, survey.state, survey.window_from, target)
+
+
+def count_today(membership_id: UUID) -> int:
+    """Return how many interviews of the petugas were received since midnight, local time."""
+    midnight = datetime.combine(clock.today(), time(0), clock.zone())
+    return count_by_petugas(membership_id, midnight)
+
+
+def _place(layanan: LayananRow, titik: TitikRow, upp: Upp) -> Place:
+    internal = layanan.customer_kind is CustomerKind.INTERNAL
+    return Place(Layanan(layanan.id, layanan.name, internal), Titik(titik.id, titik.name), upp.id, upp.name)

@@ -1,0 +1,96 @@
+"""Ingatkan sekarang, and sending again what did not arrive. Inside the scope of the OPD."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app import clock
+from app.access.roles import Role
+from app.accounts import queries as people
+from app.audit import operations as audit
+from app.audit.actions import Action
+from app.audit.operations import Actor
+from app.errors import Conflict, Rejected
+from app.extensions import db
+from app.letters.models import LetterKind, LetterState
+from app.opd.models import Opd
+from app.outbox import operations as outbox
+from app.outbox.topics import Topic
+from app.reminders import queries
+from app.reminders.deciding import HELD_BACK
+from app.reminders.decision import MANUAL, Decision, decide, lock_opd
+from app.reminders.log import UNDELIVERED, get_letter
+from app.tenancy.scope import current_opd_id
+
+REASON_WANTED = "OPD ini sudah diingatkan kurang dari 20 jam yang lalu. Tulis alasan mengingatkan lagi."
+
+
+@dataclass(frozen=True)
+class HandReminder:
+    """One press of "Ingatkan sekarang". `token` comes from the form: the same press twice is one reminder."""
+
+    token: UUID
+    periode_id: UUID
+    text: str = ""
+    with_kepala: bool = True
+    reason: str = ""
+
+    @property
+    def step(self) -> str:
+        return f"{MANUAL}{self.token}"
+
+
+def remind(reminder: HandReminder, *, by: Actor) -> int:
+    """The people of an unfinished OPD are written to now. Returns how many letters were decided.
+
+    0 where the OPD has finished or this press was seen before. Raises Rejected where a second reminder within
+    20 hours lacks its reason; the OPD is locked, so two people who press at once are two in a row.
+    """
+    lock_opd()
+    opd_id = current_opd_id()
+    recent = queries.last_reminded([opd_id], clock.now() - HELD_BACK, besides=reminder.step)
+    if recent and not reminder.reason:
+        raise Rejected(REASON_WANTED, field="reason")
+    roles = {Role.ADMIN_OPD, Role.ADMIN_UPP} | ({Role.KEPALA} if reminder.with_kepala else set())
+    letters = decide(
+        Decision(
+            kind=LetterKind.MANUAL_REMINDER,
+            step=reminder.step,
+            periode_id=reminder.periode_id,
+            roles=frozenset(roles),
+            facts={"text": reminder.text, "person": by.name},
+        )
+    )
+    if letters:
+        audit.record(
+            Action.REMINDER_SENT,
+            db.session.get_one(Opd, opd_id),
+            by=by,
+            letters=len(letters),
+            text=reminder.text,
+            reason=reminder.reason,
+        )
+    return len(letters)
+
+
+def send_again(letter_id: UUID, *, by: Actor) -> None:
+    """A letter that did not arrive waits to be sent again, to the address that its reader has now."""
+    lock_opd()
+    letter = get_letter(letter_id)
+    if letter.state not in UNDELIVERED or letter.user_id is None:
+        raise Conflict(f"E-mail ini berstatus {letter.state.label}, sehingga tidak dikirim ulang.")
+    user = people.get_user(letter.user_id)
+    if user.email_trouble:
+        raise Conflict(f"Alamat {user.email} masih salah. Perbarui dulu alamatnya.")
+    letter.to_email, letter.to_name = user.email, user.name
+    letter.state, letter.last_error, letter.attempts = LetterState.WAITING, "", 0
+    outbox.add(Topic.LETTER_SEND, opd_id=letter.opd_id, letter_id=letter.id)
+    audit.record(
+        Action.REMINDER_SENT,
+        db.session.get_one(Opd, letter.opd_id),
+        by=by,
+        letters=1,
+        text="",
+        reason="kirim ulang",
+    )

@@ -1,0 +1,3 @@
+def test_try(world, app):
+    from app.reminders import deciding
+    deciding.decide_due()
