@@ -46,9 +46,7 @@ def compute(berkas: Path, json_wanted: bool) -> None:
         _reject(f"Berkas {berkas} tidak dapat dibaca. Periksa nama dan izinnya.")
     except TableRejected as rejected:
         _reject(str(rejected))
-    tallies: dict[str, UnsurTally] = dict(
-        zip(table.codes, tally_rows(table.rows, len(table.codes)), strict=True)
-    )
+    tallies: dict[str, UnsurTally] = dict(zip(table.codes, tally_rows(table.rows, len(table.codes)), strict=True))
     result = figures_of(tallies, n=len(table.rows))
     labels = dict(zip(table.codes, table.labels, strict=True))
     click.echo(json.dumps(as_json(result, labels)) if json_wanted else as_text(result, labels))

@@ -73,9 +73,7 @@ def set_assignments(membership: Membership, places: set[Place], *, by: Actor) ->
     if not places <= upp_of.keys():
         raise Rejected("Layanan atau titik layanan ini tidak dapat ditugaskan.", field="places")
     # Two people may save at once; what is no longer active keeps its assignment for the day it returns.
-    db.session.execute(
-        select(Membership.id).where(Membership.id == membership.id).with_for_update(key_share=True)
-    )
+    db.session.execute(select(Membership.id).where(Membership.id == membership.id).with_for_update(key_share=True))
     present = list_assigned(membership.id)
     for layanan_id, titik_id in present & upp_of.keys() - places:
         db.session.execute(

@@ -6,8 +6,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.web.forms import BaseForm, at_most, required
 
-# What the mail server will be asked to take (app/reminders/message.py), with a domain that has a dot. Whether the address
-# exists only a letter can tell.
+# What the mail server will be asked to take (app/reminders/message.py), with a domain that has a dot.
+# Whether the address exists only a letter can tell.
 EMAIL = Regexp(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z",
     message="Tulis alamat e-mail yang lengkap, misalnya nama@contoh.go.id.",

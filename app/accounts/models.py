@@ -30,9 +30,7 @@ class User(Identified, Base):
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     last_failed_at: Mapped[datetime | None]
     last_sign_in_at: Mapped[datetime | None]
-    email_trouble: Mapped[str] = mapped_column(
-        default=""
-    )  # what the mail server said when the address was refused
+    email_trouble: Mapped[str] = mapped_column(default="")  # what the mail server said when the address was refused
     created_at: Mapped[datetime]
 
 
@@ -67,9 +65,7 @@ class UserSession(Identified, Base):
 
     token_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    membership_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("memberships.id")
-    )  # the one shown in the menu
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # the one shown in the menu
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]

@@ -7,7 +7,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.errors import Rejected
 
-# OWASP's first choice for argon2id; about 26 ms here. The library's default takes eight times as long and 64 MiB each.
+# OWASP's first choice for argon2id; about 26 ms here. The library's default takes eight times as long and
+# 64 MiB each.
 _hasher = PasswordHasher(memory_cost=19_456, time_cost=2, parallelism=1)
 # Verified against when the address is unknown, so that an answer takes as long either way.
 _NOBODY = _hasher.hash("nobody has this password")
@@ -63,17 +64,11 @@ def check(password: str, *, email: str = "", name: str = "") -> None:
     """Raise Rejected for a password that could be guessed."""
     folded = password.casefold()
     if len(password) < MIN_LENGTH:
-        raise Rejected(
-            f"Kata sandi paling sedikit {MIN_LENGTH} huruf. Kalimat pendek mudah diingat.", field="password"
-        )
+        raise Rejected(f"Kata sandi paling sedikit {MIN_LENGTH} huruf. Kalimat pendek mudah diingat.", field="password")
     if len(password) > 200:
         raise Rejected("Kata sandi paling panjang 200 huruf.", field="password")
     if folded in COMMON or len(set(folded)) < 4:
         raise Rejected("Kata sandi ini terlalu mudah ditebak. Pilih yang lain.", field="password")
-    own = {
-        part
-        for part in (*email.casefold().split("@")[:1], name.casefold().replace(" ", ""))
-        if len(part) >= 4
-    }
+    own = {part for part in (*email.casefold().split("@")[:1], name.casefold().replace(" ", "")) if len(part) >= 4}
     if any(folded.strip("0123456789!") == part for part in own):
         raise Rejected("Kata sandi tidak boleh nama atau alamat e-mail Anda.", field="password")

@@ -34,6 +34,11 @@ class PersonRow:
     own: bool
     email_editable: bool
 
+    @property
+    def note_line(self) -> str:
+        """Return what stands under the name: "P-02 · petugas@contoh.go.id"; nothing under a name that is a code."""
+        return " · ".join(word for word in (self.code, self.email) if word) if self.email else ""
+
 
 @dataclass(frozen=True)
 class Group:
@@ -92,7 +97,7 @@ def _row(
         code=member.petugas_code or "",
         state=state,
         words=words,
-        note=note,
+        note=note if manages or state in ("done", "todo") else "",  # the others say what the manager should do
         acts=manages,
         joined=member.joined,
         wrong_address=bool(member.email_trouble),
@@ -113,7 +118,7 @@ def _state(member: Member, invitation: SentInvitation | None, now: datetime) -> 
         return "wrong", "Alamat salah", "Server e-mail menolak alamat ini. Perbarui alamatnya."
     if member.joined:
         seen = member.last_sign_in_at
-        return "done", "Sudah masuk", f"Terakhir {tanggal_jam(seen)}" if seen else "Belum pernah masuk lagi"
+        return "done", "Sudah masuk", f"Terakhir {tanggal_jam(seen)}" if seen else ""
     return ("todo", "Belum masuk", "") if invitation is None else _invited(invitation, now)
 
 

@@ -43,9 +43,7 @@ def open_session(user: User, request: Request, *, membership_id: UUID | None = N
 def renew(session_id: UUID) -> str:
     """The session goes on under a new token, which is returned; the old one opens nothing."""
     token = token_urlsafe(32)
-    db.session.execute(
-        update(UserSession).where(UserSession.id == session_id).values(token_hash=_hash(token))
-    )
+    db.session.execute(update(UserSession).where(UserSession.id == session_id).values(token_hash=_hash(token)))
     return token
 
 
@@ -132,9 +130,7 @@ def idle_limit(grants: tuple[Grant, ...]) -> timedelta:
 
 def _touch(session_id: UUID) -> None:
     with db.engine.begin() as connection:
-        connection.execute(
-            update(UserSession).where(UserSession.id == session_id).values(last_seen_at=clock.now())
-        )
+        connection.execute(update(UserSession).where(UserSession.id == session_id).values(last_seen_at=clock.now()))
 
 
 def _hash(token: str) -> str:

@@ -70,8 +70,9 @@ def _connect(url: str) -> smtplib.SMTP:
 def _refusal(code: int, answer: bytes | str) -> BadAddress | NotDelivered:
     """Return what a refused recipient means: only "no such address" is the address's fault.
 
-    The enhanced status (RFC 3463) says it exactly where a server gives one: 5.1.x is the address, 5.2.x a full mailbox,
-    5.7.x the server's own rules, which a wrong setting of ours would break for every recipient alike.
+    The enhanced status (RFC 3463) says it exactly where a server gives one: 5.1.x is the address, 5.2.x a
+    full mailbox, 5.7.x the server's own rules, which a wrong setting of ours would break for every
+    recipient alike.
     """
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     words = f"{code} {' '.join(text.split())}"

@@ -1,7 +1,8 @@
 """Sending letters that were decided: write, hand over, keep what became of it.
 
-Called by the workers (workers/topics.py) in the transaction that holds the outbox row. A letter that could not be handed
-over raises, which rolls that transaction back; the worker then calls `note_failure` in a new one.
+Called by the workers (workers/topics.py) in the transaction that holds the outbox row. A letter that could
+not be handed over raises, which rolls that transaction back; the worker then calls `note_failure` in a new
+one.
 """
 
 from __future__ import annotations
@@ -31,9 +32,7 @@ def send_city_letter(letter_id: UUID) -> None:
     letter = queries.lock_waiting(letter_id, city=True)
     if isinstance(letter, CityLetter):
         account = LetterKind(letter.kind) in ACCOUNT_KINDS
-        _send(
-            letter, account_letters.write(letter) if account else writing.write(letter), keep_body=not account
-        )
+        _send(letter, account_letters.write(letter) if account else writing.write(letter), keep_body=not account)
 
 
 def send_letter(letter_id: UUID) -> None:
@@ -49,9 +48,7 @@ def note_failure(letter_id: UUID, error: str, *, attempts: int, final: bool, cit
     values: dict[str, Any] = {"attempts": attempts, "last_error": error[:500]}
     if final:
         values["state"] = LetterState.FAILED
-    db.session.execute(
-        update(kind).where(kind.id == letter_id, kind.state == LetterState.WAITING).values(**values)
-    )
+    db.session.execute(update(kind).where(kind.id == letter_id, kind.state == LetterState.WAITING).values(**values))
 
 
 def message_id(letter_id: UUID) -> str:
@@ -83,9 +80,7 @@ def _hand_over(letter: CityLetter | Letter, text: Text) -> None:
         recipient = Mailbox(letter.to_name, letter.to_email)
     except ValueError as error:
         raise mail_server.BadAddress(f"Bukan alamat e-mail: {letter.to_email}") from error
-    message = to_message(
-        text, sender=sender, to=recipient, message_id=message_id(letter.id), date=clock.local_now()
-    )
+    message = to_message(text, sender=sender, to=recipient, message_id=message_id(letter.id), date=clock.local_now())
     mail_server.deliver(message, current_app.config["MAIL_URL"], sender=address, recipient=recipient.address)
 
 

@@ -30,7 +30,9 @@ class OpdForm(BaseForm):
     name = StringField("Nama OPD", [required("Tulis nama OPD."), at_most(160)])
     short_name = StringField("Singkatan", [required("Tulis singkatannya."), at_most(40)])
     kind = SelectField("Jenis", [required("Pilih jenisnya.")])
-    kewajiban = RadioField("Kewajiban SKM", [required("Pilih kewajibannya.")], choices=_choices(KEWAJIBAN), default=Kewajiban.WAJIB.value)
+    kewajiban = RadioField(
+        "Kewajiban SKM", [required("Pilih kewajibannya.")], choices=_choices(KEWAJIBAN), default=Kewajiban.WAJIB.value
+    )
     exemption_reason = TextAreaField("Alasan dikecualikan", [at_most(500)])
     address = TextAreaField("Alamat kantor", [at_most(300)])
 
@@ -61,7 +63,9 @@ class RegistrationForm(OpdForm):
 
 class UppForm(BaseForm):
     name = StringField("Nama unit", [required("Tulis nama unit."), at_most(160)])
-    kewajiban = RadioField("Kewajiban SKM", [required("Pilih kewajibannya.")], choices=_choices(KEWAJIBAN), default=Kewajiban.WAJIB.value)
+    kewajiban = RadioField(
+        "Kewajiban SKM", [required("Pilih kewajibannya.")], choices=_choices(KEWAJIBAN), default=Kewajiban.WAJIB.value
+    )
 
 
 class NewUppForm(UppForm):
@@ -75,10 +79,16 @@ class NewUppForm(UppForm):
 class LayananForm(BaseForm):
     name = StringField("Nama layanan", [required("Tulis nama layanan."), at_most(160)])
     customer_kind = RadioField(
-        "Pelanggan", [required("Pilih siapa pelanggannya.")], choices=_choices(CUSTOMERS), default=CustomerKind.MASYARAKAT.value
+        "Pelanggan",
+        [required("Pilih siapa pelanggannya.")],
+        choices=_choices(CUSTOMERS),
+        default=CustomerKind.MASYARAKAT.value,
     )
     channel = RadioField(
-        "Cara layanan", [required("Pilih cara layanannya.")], choices=_choices(CHANNELS), default=ServiceChannel.TATAP_MUKA.value
+        "Cara layanan",
+        [required("Pilih cara layanannya.")],
+        choices=_choices(CHANNELS),
+        default=ServiceChannel.TATAP_MUKA.value,
     )
     free_by_law = BooleanField("Gratis menurut peraturan")
     users = CountField("Pengguna periode lalu")

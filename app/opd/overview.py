@@ -75,9 +75,19 @@ def list_opd_lines() -> list[OpdLine]:
 def list_upp_lines() -> list[UppLine]:
     """Return the UPP in scope, active ones first, by name."""
     layanan = _layanan_by(Layanan.upp_id)
-    titik = dict(db.session.execute(select(Titik.upp_id, func.count()).where(Titik.active).group_by(Titik.upp_id)).tuples())
+    titik = dict(
+        db.session.execute(select(Titik.upp_id, func.count()).where(Titik.active).group_by(Titik.upp_id)).tuples()
+    )
     return [
-        UppLine(each.id, each.kode, each.name, each.kewajiban, each.active, *_counts(layanan.get(each.id)), titik.get(each.id, 0))
+        UppLine(
+            each.id,
+            each.kode,
+            each.name,
+            each.kewajiban,
+            each.active,
+            *_counts(layanan.get(each.id)),
+            titik.get(each.id, 0),
+        )
         for each in db.session.scalars(select(Upp).order_by(Upp.active.desc(), Upp.name))
     ]
 

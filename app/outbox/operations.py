@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 
 from app import clock
 from app.extensions import db
@@ -17,6 +17,7 @@ from app.outbox.topics import Topic
 # A claim that nobody finished comes back after this time: longer than a task may run (workers/app.py).
 LEASE = timedelta(minutes=6)
 MAX_ATTEMPTS = 8
+POISON = " (dicoba berulang kali tanpa selesai)"
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
 
 
@@ -45,8 +46,16 @@ def add(topic: Topic, *, opd_id: UUID | None = None, due_at: datetime | None = N
 
 
 def claim(limit: int = 50) -> list[Claim]:
-    """Take due rows for the relay: no other relay takes them until the lease is over."""
+    """Take due rows for the relay: no other relay takes them until the lease is over.
+
+    A row that was claimed again and again and neither finished nor failed kills its workers: it is parked.
+    """
     now = clock.now()
+    db.session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.state == OutboxState.WAITING, OutboxRow.due_at <= now, OutboxRow.attempts >= MAX_ATTEMPTS)
+        .values(state=OutboxState.PARKED, finished_at=now, last_error=func.coalesce(OutboxRow.last_error, "") + POISON)
+    )
     due = (
         select(OutboxRow.id)
         .where(OutboxRow.state == OutboxState.WAITING, OutboxRow.due_at <= now)

@@ -50,7 +50,7 @@ def enrol_upp(upp: Upp) -> list[str]:
         return []
     periods = queries.list_running()
     for periode in periods:
-        surveys.enrol(upp, periode)
+        _join(upp, periode)
     return [periode.name for periode in periods]
 
 
@@ -65,8 +65,7 @@ def enrol_everyone(periode_id: UUID) -> int:
 def retarget(upp_id: UUID) -> None:
     """The unfinished surveys of a UPP in running periode have the targets that follow from its layanan now."""
     for periode in queries.list_running():
-        for each in survey_queries.list_surveys(periode.id, upp_id):
-            surveys.set_targets(survey_queries.lock_survey(each.id), periode)  # closing waits, or has frozen it
+        _retarget(upp_id, periode)
 
 
 def find_standing(upp_id: UUID) -> Standing | None:
@@ -128,5 +127,17 @@ def _enrol_opd(opd_id: UUID, periode_id: UUID) -> int:
         periode = db.session.get_one(Periode, periode_id)
         upp = [each for each in registry.list_upp() if each.kewajiban is not Kewajiban.DIKECUALIKAN]
         for each in upp:
-            surveys.enrol(each, periode)
+            _join(each, periode)
         return len(upp)
+
+
+def _join(upp: Upp, periode: Periode) -> None:
+    if survey_queries.find_survey(upp.id, periode.id) is None:
+        surveys.enrol(upp, periode)
+    else:
+        _retarget(upp.id, periode)
+
+
+def _retarget(upp_id: UUID, periode: Periode) -> None:
+    for survey in survey_queries.list_surveys(periode.id, upp_id):
+        surveys.set_targets(survey_queries.lock_survey(survey.id), periode)  # closing waits, or has frozen it

@@ -15,6 +15,14 @@ class Aggregation(StrEnum):
     WEIGHTED = "tertimbang_pengguna"
 
 
+# As results and reports print the rule.
+AGGREGATION_SENTENCES = {
+    Aggregation.MEAN: "Rata-rata IKM UPP, setiap UPP sama bobotnya",
+    Aggregation.POOLED: "Semua jawaban UPP digabung",
+    Aggregation.WEIGHTED: "Rata-rata IKM UPP, ditimbang jumlah pengguna layanan",
+}
+
+
 class SampleBasis(StrEnum):
     UPP = "upp"
     LAYANAN = "layanan"

@@ -1,13 +1,173 @@
-from flask import Blueprint
+"""Pages of the periode: what runs, opening a new one, changing its rules, ending it."""
 
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from app import clock
 from app.access.gate import requires
 from app.access.permissions import P
+from app.audit.operations import present_actor
+from app.db import transaction
+from app.errors import Refusal
+from app.periods import operations, participation, queries
+from app.periods.calendar import reminders
+from app.periods.forms import ChangeForm, EndForm, OpeningForm, PolicyForm
+from app.periods.models import Periode, PeriodeState
+from app.periods.policy import Policy
+from app.periods.words import explain
+from app.surveys.states import FINISHED
+from app.web.formats import angka
 
 bp = Blueprint("periods", __name__)
 BLUEPRINTS = (bp,)
+PREVIEW = "pratinjau"
 
 
 @bp.get("/organisasi/periode")
 @requires(P.PERIODE_READ)
-def index(**_: str) -> str:
-    return "index"
+def index() -> Any:
+    periods = sorted(queries.list_periode(), key=lambda each: each.state is PeriodeState.SELESAI)
+    running = next((each for each in periods if each.state is PeriodeState.BERJALAN), None)
+    if running is None:
+        return render_template("periods/none.html", **_others(periods))
+    return _page(running, periods)
+
+
+@bp.get("/organisasi/periode/<uuid:periode_id>")
+@requires(P.PERIODE_READ)
+def show(periode_id: UUID) -> Any:
+    return _page(queries.get_periode(periode_id), queries.list_periode())
+
+
+@bp.route("/organisasi/periode/baru", methods=["GET", "POST"])
+@requires(P.PERIODE_MANAGE)
+def open_new() -> Any:
+    year = clock.today().year
+    form = OpeningForm(data={"name": f"SKM Tahunan {year}", "opens_on": clock.today(), "deadline": date(year, 11, 30)})
+    form.fill(Policy())
+    if not form.validate_on_submit() or PREVIEW in request.form:
+        return _opening_page(form)
+    try:
+        with transaction():
+            periode_id = operations.open_periode(
+                name=form.name.data,
+                opens_on=form.opens_on.data,
+                deadline=form.deadline.data,
+                policy=form.policy,
+                by=present_actor(),
+            ).id
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _opening_page(form, refusal.status)
+    enrolled = participation.enrol_everyone(periode_id)
+    flash(f"{form.name.data} dibuka; {angka(enrolled)} UPP ikut.", "success")
+    return redirect(url_for(".show", periode_id=periode_id))
+
+
+@bp.route("/organisasi/periode/<uuid:periode_id>/ubah", methods=["GET", "POST"])
+@requires(P.PERIODE_MANAGE)
+def change(periode_id: UUID) -> Any:
+    periode = queries.get_periode(periode_id)
+    form = ChangeForm()
+    form.show(periode)
+    if not form.validate_on_submit() or PREVIEW in request.form:
+        return _change_page(form, periode)
+    basis = Policy.from_json(periode.policy).sample_basis
+    try:
+        with transaction():
+            operations.change_periode(
+                periode, deadline=form.deadline.data, policy=form.policy, reason=form.reason.data, by=present_actor()
+            )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _change_page(form, periode, refusal.status)
+    if form.policy.sample_basis is not basis:
+        participation.enrol_everyone(periode_id)
+    flash("Aturan periode tersimpan dan berlaku mulai sekarang.", "success")
+    return redirect(url_for(".show", periode_id=periode_id))
+
+
+@bp.post("/organisasi/periode/<uuid:periode_id>/keikutsertaan")
+@requires(P.PERIODE_MANAGE)
+def enrol(periode_id: UUID) -> Any:
+    """Take in whoever is missing: what an interrupted opening left undone."""
+    periode = queries.get_periode(periode_id)
+    operations.refuse_ended(periode)
+    flash(f"{angka(participation.enrol_everyone(periode_id))} UPP ikut {periode.name}.", "success")
+    return redirect(url_for(".show", periode_id=periode_id))
+
+
+@bp.route("/organisasi/periode/<uuid:periode_id>/pengakhiran", methods=["GET", "POST"])
+@requires(P.PERIODE_MANAGE)
+def end(periode_id: UUID) -> Any:
+    periode = queries.get_periode(periode_id)
+    form = EndForm()
+    if not form.validate_on_submit():
+        operations.refuse_ended(periode)
+        counts = participation.count_states([periode_id])[periode_id]
+        unfinished = sum(count for state, count in counts.items() if state not in FINISHED)
+        page = render_template(
+            "periods/end.html", form=form, periode=periode, unfinished=unfinished, total=sum(counts.values())
+        )
+        return page, 422 if form.is_submitted() else 200
+    with transaction():
+        operations.end_periode(periode, by=present_actor())
+    flash(f"{periode.name} diakhiri. Pengingatnya berhenti.", "success")
+    return redirect(url_for(".index"))
+
+
+def _page(periode: Periode, periods: list[Periode]) -> str:
+    policy = Policy.from_json(periode.policy)
+    return render_template(
+        "periods/show.html",
+        periode=periode,
+        running=periode.state is PeriodeState.BERJALAN,
+        counts=participation.count_states([periode.id])[periode.id],
+        absent=participation.count_absent(periode.id) if periode.state is PeriodeState.BERJALAN else 0,
+        rules=explain(policy),
+        calendar=reminders(periode.opens_on, periode.deadline, policy),
+        today=clock.today(),
+        **_others([each for each in periods if each.id != periode.id]),
+    )
+
+
+def _others(periods: list[Periode]) -> dict[str, Any]:
+    counts = participation.count_states([each.id for each in periods])
+    finished = {key: sum(count for state, count in each.items() if state in FINISHED) for key, each in counts.items()}
+    return {
+        "others": periods,
+        "totals": {key: sum(each.values()) for key, each in counts.items()},
+        "finished": finished,
+    }
+
+
+def _opening_page(form: OpeningForm, status: int = 422) -> Any:
+    return _form_page(form, "periods/open.html", form.opens_on.data, status, running=queries.list_running())
+
+
+def _change_page(form: ChangeForm, periode: Periode, status: int = 422) -> Any:
+    operations.refuse_ended(periode)
+    return _form_page(form, "periods/change.html", periode.opens_on, status, periode=periode)
+
+
+def _form_page(form: PolicyForm, template: str, opens_on: date | None, status: int, **more: Any) -> Any:
+    """Return the form beside what its rules mean; a preview carries no messages about what is still to be filled in."""
+    preview = PREVIEW in request.form
+    policy = form.sound_policy
+    whole = (
+        policy is not None
+        and opens_on is not None
+        and form.deadline.data is not None
+        and opens_on <= form.deadline.data
+    )
+    calendar = reminders(opens_on, form.deadline.data, policy) if whole else None
+    rules = explain(policy) if policy else None
+    page = render_template(
+        template, form=form, calendar=calendar, rules=rules, today=clock.today() - timedelta(days=1), **more
+    )
+    return page, status if form.is_submitted() and not preview else 200

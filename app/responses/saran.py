@@ -15,7 +15,7 @@ from sqlalchemy import String, and_, cast, func, or_, select
 
 from app import clock
 from app.extensions import db
-from app.opd.models import Layanan, Upp
+from app.opd.models import CustomerKind, Layanan, Upp
 from app.responses.models import Response, ResponseState
 from app.responses.themes import BY_KEY, THEMES
 
@@ -37,6 +37,8 @@ class SaranFilter:
     layanan_id: UUID | None = None
     words: str = ""
     theme: str = ""
+    kind: CustomerKind | None = None
+    upp_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def count_themes(surveys: Sequence[UUID], layanan_ids: Sequence[UUID]) -> ThemeC
         .select_from(Response)
         .join(Layanan, Layanan.id == Response.layanan_id)
         .where(*_conditions(SaranFilter(tuple(surveys))), Response.layanan_id.in_(layanan_ids))
-        .group_by(Layanan.id, Layanan.name)
+        .group_by(Layanan.id, Layanan.name, Layanan.position)
         .order_by(Layanan.position, Layanan.name)
     ).all()
     by_layanan = {
@@ -106,6 +108,10 @@ def _conditions(wanted: SaranFilter) -> list[Any]:
     ]
     if wanted.layanan_id is not None:
         conditions.append(Response.layanan_id == wanted.layanan_id)
+    if wanted.kind is not None:
+        conditions.append(Response.layanan_id.in_(select(Layanan.id).where(Layanan.customer_kind == wanted.kind)))
+    if wanted.upp_id is not None:
+        conditions.append(Response.upp_id == wanted.upp_id)
     if wanted.words:
         conditions.append(Response.saran.icontains(wanted.words, autoescape=True))
     if wanted.theme:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.ikm import CompleteResponses, Figures, Interval, TooFewResponses, Unsur, Variation, change, interval, mutu_of, shortfall
+from app.ikm import (
+    CompleteResponses,
+    Figures,
+    Interval,
+    Mutu,
+    TooFewResponses,
+    Unsur,
+    Variation,
+    change,
+    interval,
+    mutu_of,
+    shortfall,
+)
+from app.ikm.mutu import HIGHEST_IKM, LOWEST_IKM
 from app.web.formats import angka, daftar
 
 
@@ -81,13 +94,18 @@ def weights_sentence(figures: Figures) -> str | None:
     if figures.ikm is None:
         return None
     _, by_three, by_two = figures.weights
-    letters = {row.label: mutu_of(row.ikm) for row in figures.weights if row.ikm is not None}
+    letters = {row.label: _mutu(row.ikm) for row in figures.weights if row.ikm is not None}
     differing = [f"{letters[row.label]} dengan bobot {angka(row.weight, _places(row.label))}" for row in (by_three, by_two) if letters[row.label] != figures.mutu]
     mutu = f"mutu {daftar(differing)}" if differing else f"mutu tetap {figures.mutu}"
     return (
         f"Bobot persis 1/{len(figures.unsur)}, semua jawaban digabung. Dengan bobot {angka(by_three.weight, 3)} IKM menjadi "
         f"{angka(by_three.ikm, 2)}; dengan {angka(by_two.weight, 2)} menjadi {angka(by_two.ikm, 2)}; {mutu}."
     )
+
+
+def _mutu(ikm: Decimal) -> Mutu:
+    """Return the band under a rounded weight, which can carry an IKM a little beyond the ends of the scale."""
+    return mutu_of(min(max(ikm, LOWEST_IKM), HIGHEST_IKM))
 
 
 def _places(label: str) -> int:

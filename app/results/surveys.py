@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -96,11 +97,14 @@ class SurveyResult:
         return sum(kind.figures.n for kind in self.kinds)
 
 
-def result_of(survey: Survey) -> SurveyResult:
-    """Return the frozen figures of a survey that has been closed, its running ones otherwise."""
+def result_of(survey: Survey, *, segments: Sequence[str] = PRINTED) -> SurveyResult:
+    """Return the frozen figures of a survey that has been closed, its running ones otherwise.
+
+    `segments`: those to read; a list of many surveys needs none.
+    """
     frozen = find_frozen(survey.id) if survey.state in FROZEN else None
     upp = get_upp_by_id(survey.upp_id)
-    codes, kinds = _frozen_kinds(frozen) if frozen else _running_kinds(survey)
+    codes, kinds = _frozen_kinds(frozen, segments) if frozen else _running_kinds(survey, segments)
     return SurveyResult(
         survey_id=survey.id,
         periode_id=survey.periode_id,
@@ -121,7 +125,7 @@ def result_of(survey: Survey) -> SurveyResult:
     )
 
 
-def _running_kinds(survey: Survey) -> tuple[tuple[str, ...], tuple[KindResult, ...]]:
+def _running_kinds(survey: Survey, segments: Sequence[str]) -> tuple[tuple[str, ...], tuple[KindResult, ...]]:
     codes = get_questionnaire(survey.questionnaire_id).codes
     found = statistics.by_layanan(survey.id)
     asked = list_survey_layanan(survey.id)
@@ -143,12 +147,12 @@ def _running_kinds(survey: Survey) -> tuple[tuple[str, ...], tuple[KindResult, .
             )
             for each in own
         )
-        segments = {name: statistics.by_segment(survey.id, name, [each.id for each in own]) for name in PRINTED}
-        kinds.append(_kind(kind, parts, segments, codes))
+        values = {name: statistics.by_segment(survey.id, name, [each.id for each in own]) for name in segments}
+        kinds.append(_kind(kind, parts, values, codes))
     return codes, tuple(kinds)
 
 
-def _frozen_kinds(frozen: FrozenResult) -> tuple[tuple[str, ...], tuple[KindResult, ...]]:
+def _frozen_kinds(frozen: FrozenResult, segments: Sequence[str]) -> tuple[tuple[str, ...], tuple[KindResult, ...]]:
     codes = tuple(frozen.figures["codes"])
     kept = [(row, Statistics.from_json(row["statistics"])) for row in frozen.figures["layanan"]]
     present = {row["kind"] for row, _ in kept} or {CustomerKind.MASYARAKAT.value}
@@ -161,11 +165,12 @@ def _frozen_kinds(frozen: FrozenResult) -> tuple[tuple[str, ...], tuple[KindResu
             for row, part in kept
             if row["kind"] == kind.value
         )
-        segments = {
-            name: {value: Statistics.from_json(part) for value, part in values.items()}
-            for name, values in frozen.figures["segments"][kind.value].items()
+        values = {
+            name: {value: Statistics.from_json(part) for value, part in kept_values.items()}
+            for name, kept_values in frozen.figures["segments"][kind.value].items()
+            if name in segments
         }
-        kinds.append(_kind(kind, parts, segments, codes))
+        kinds.append(_kind(kind, parts, values, codes))
     return codes, tuple(kinds)
 
 

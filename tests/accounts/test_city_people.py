@@ -5,13 +5,17 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from sqlalchemy import select
 
 from app.access.roles import Role
+from app.accounts import operations
 from app.accounts.models import Membership
 from app.accounts.queries import list_members
 from app.audit.models import CityAuditEntry
+from app.audit.operations import SYSTEM
 from app.db import transaction
+from app.errors import Conflict
 from app.extensions import db
 from tests.accounts.letterbox import NEW, latest_path, letters_to, user
 from tests.accounts.test_members import membership_of
@@ -59,17 +63,8 @@ def test_the_last_account_of_organisasi_that_can_sign_in_stays(world, sign_in) -
     organisasi.post("/organisasi/orang/undangan", data=RINA | {"role": "organisasi"})
     rina, first = membership_of("rina", None), membership_of("organisasi", None)
     assert organisasi.post(f"/organisasi/orang/{first}/pencabutan").status_code == 409  # one's own
-    from app.accounts import operations
-    from app.audit.operations import SYSTEM
-    from app.errors import Conflict
-
-    try:
-        with transaction():
-            operations.revoke_membership(db.session.get_one(Membership, first), by=SYSTEM)
-    except Conflict as refusal:
-        assert "terakhir" in refusal.message  # Rina has not joined yet, so she is nobody's successor
-    else:
-        raise AssertionError("the last account was revoked")
+    with pytest.raises(Conflict, match="terakhir"), transaction():  # Rina has not joined, so she is no successor yet
+        operations.revoke_membership(db.session.get_one(Membership, first), by=SYSTEM)
     assert organisasi.post(f"/organisasi/orang/{rina}/pencabutan").status_code == 302
 
 

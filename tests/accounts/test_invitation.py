@@ -35,7 +35,8 @@ def path(world) -> str:
 
 def test_an_invitation_says_to_what_and_opening_it_changes_nothing(world, client, sign_in) -> None:
     sign_in("admin.a").post(
-        "/opd/a/orang/undangan", data={"name": "Orang Baru", "email": "baru@contoh.test", "role": "kepala", "acting": "y"}
+        "/opd/a/orang/undangan",
+        data={"name": "Orang Baru", "email": "baru@contoh.test", "role": "kepala", "acting": "y"},
     )
     path = latest_path("baru@contoh.test")
     for _ in range(2):  # mail scanners open links too

@@ -158,6 +158,7 @@ def test_nobody_gives_a_role_above_their_reach(world, giver, role) -> None:
     def give() -> None:
         with transaction():
             operations.invite(**BARU, role=role, upp_id=upp_id, by=by)
+
     if role in GRANTABLE.get(giver, ()):
         if city:
             give()
@@ -207,7 +208,10 @@ def test_who_has_another_role_stays_signed_in_when_one_is_revoked(world, sign_in
 
 def test_nobody_revokes_their_own_role_by_accident(world, sign_in) -> None:
     admin = sign_in("admin.a")
-    assert 'action="/opd/a/orang/%s' % (own := membership_of("admin.a", world.a.opd_id)) not in admin.get("/opd/a/orang").text
+    assert (
+        'action="/opd/a/orang/%s' % (own := membership_of("admin.a", world.a.opd_id))
+        not in admin.get("/opd/a/orang").text
+    )
     answer = admin.post(f"/opd/a/orang/{own}/pencabutan")
     assert answer.status_code == 409
     assert "Peran Anda sendiri" in answer.text

@@ -44,9 +44,7 @@ def test_another_opd_does_not_exist_and_a_missing_right_is_refused(sign_in) -> N
     assert sign_in("petugas.a").get("/opd/a/orang").status_code == 403
 
 
-def test_after_five_wrong_tries_the_address_waits_a_little_even_for_the_right_password(
-    app, world, client
-) -> None:
+def test_after_five_wrong_tries_the_address_waits_a_little_even_for_the_right_password(app, world, client) -> None:
     for _ in range(FREE_TRIES):
         assert enter(client, password="salah tebak lagi").status_code == 422
     refused = enter(client)

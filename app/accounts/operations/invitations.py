@@ -29,8 +29,8 @@ def invite(
 ) -> Membership:
     """The person holds the role in the scope (an OPD, one UPP of it, or the city), and a letter is on its way.
 
-    Raises Conflict where the person holds the role already, Rejected for a role that does not fit the place, Forbidden
-    for one above the reach of `by`.
+    Raises Conflict where the person holds the role already, Rejected for a role that does not fit the
+    place, Forbidden for one above the reach of `by`.
     """
     opd_id = _place(role, upp_id, by)
     user = queries.find_user(email) or _add_user(name, email)
@@ -45,9 +45,7 @@ def invite(
     if membership and membership.active:
         raise Conflict(f"{user.name} sudah memegang peran ini.", field="email")
     if membership is None:
-        membership = Membership(
-            user_id=user.id, role=role, opd_id=opd_id, upp_id=upp_id, created_at=clock.now()
-        )
+        membership = Membership(user_id=user.id, role=role, opd_id=opd_id, upp_id=upp_id, created_at=clock.now())
         db.session.add(membership)
     membership.active, membership.acting = True, acting and role in HEAD_ROLES
     if role is Role.PETUGAS and opd_id and membership.petugas_code is None:
@@ -74,8 +72,8 @@ def send_invitation(membership: Membership, *, by: Actor) -> OneTimeLink:
 def join(link_id: UUID, password: str) -> OneTimeLink:
     """The invited person has a password, and the link is used up.
 
-    Raises Conflict where somebody used it a moment before or the person has a password already (an invitation never
-    changes one), Rejected for a password that could be guessed.
+    Raises Conflict where somebody used it a moment before or the person has a password already (an
+    invitation never changes one), Rejected for a password that could be guessed.
     """
     link = onetime.use(link_id, "invitation")
     user = queries.lock_user_by_id(link.user_id)
@@ -134,9 +132,7 @@ def _add_user(name: str, email: str) -> User:
 def _free_petugas_code(opd_id: UUID) -> str:
     # One invitation at a time gives codes in an OPD; the lock leaves the many references to the row alone.
     db.session.execute(select(Opd.id).where(Opd.id == opd_id).with_for_update(key_share=True))
-    codes = select(Membership.petugas_code).where(
-        Membership.opd_id == opd_id, Membership.petugas_code.is_not(None)
-    )
+    codes = select(Membership.petugas_code).where(Membership.opd_id == opd_id, Membership.petugas_code.is_not(None))
     taken = set(db.session.scalars(codes))
     number = len(taken) + 1
     while f"P-{number:02d}" in taken:

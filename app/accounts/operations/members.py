@@ -24,9 +24,7 @@ def revoke_membership(membership: Membership, *, by: Actor) -> None:
     role = Role(membership.role)
     check_reach(role, by)
     if membership.user_id == by.id:
-        raise Conflict(
-            "Peran Anda sendiri hanya dapat dicabut oleh orang lain, agar tidak hilang tanpa sengaja."
-        )
+        raise Conflict("Peran Anda sendiri hanya dapat dicabut oleh orang lain, agar tidak hilang tanpa sengaja.")
     if role is Role.ORGANISASI and not _others_in_organisasi(membership):
         raise Conflict(
             "Ini akun Bagian Organisasi terakhir yang dapat masuk. Undang penggantinya dan tunggu ia masuk dulu."
@@ -35,12 +33,8 @@ def revoke_membership(membership: Membership, *, by: Actor) -> None:
     user = queries.get_user(membership.user_id)
     onetime.annul(user.id, "invitation", membership_id=membership.id)
     record = audit.record if membership.opd_id else audit.record_city
-    record(
-        Action.MEMBER_REVOKED, membership, by=by, name=membership.petugas_code or user.name, role=role.value
-    )
-    left = select(func.count()).where(
-        Membership.user_id == user.id, Membership.active, Membership.id != membership.id
-    )
+    record(Action.MEMBER_REVOKED, membership, by=by, name=membership.petugas_code or user.name, role=role.value)
+    left = select(func.count()).where(Membership.user_id == user.id, Membership.active, Membership.id != membership.id)
     if not db.session.scalar(left):
         revoke_all_sessions(user.id)
 
@@ -48,8 +42,8 @@ def revoke_membership(membership: Membership, *, by: Actor) -> None:
 def change_email(membership: Membership, email: str, *, by: Actor) -> User:
     """Letters go to the new address, and links sent to the old one open nothing; who has not joined is invited again.
 
-    Raises Conflict where another person has the address, or where the person belongs to other places too: their address
-    is not this OPD's to change.
+    Raises Conflict where another person has the address, or where the person belongs to other places too:
+    their address is not this OPD's to change.
     """
     check_reach(Role(membership.role), by)
     user = queries.get_user(membership.user_id)

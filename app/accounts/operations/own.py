@@ -38,15 +38,11 @@ def revoke_all_sessions(user_id: UUID, *, but: UUID | None = None) -> None:
 def choose_membership(session_id: UUID, membership_id: UUID, *, user_id: UUID) -> Membership:
     """The session now shows the menu of this membership; somebody else's does not exist."""
     membership = db.session.scalar(
-        select(Membership).where(
-            Membership.id == membership_id, Membership.user_id == user_id, Membership.active
-        )
+        select(Membership).where(Membership.id == membership_id, Membership.user_id == user_id, Membership.active)
     )
     if membership is None:
         raise NotFound("Peran ini tidak ada.")
-    db.session.execute(
-        update(UserSession).where(UserSession.id == session_id).values(membership_id=membership_id)
-    )
+    db.session.execute(update(UserSession).where(UserSession.id == session_id).values(membership_id=membership_id))
     return membership
 
 

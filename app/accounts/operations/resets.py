@@ -26,9 +26,7 @@ def request_reset(email: str) -> None:
     if user is None or not user.active or user.password_hash is None or _asked_lately(user) >= MOST_LETTERS:
         return
     link = onetime.add("reset", user.id)
-    letters.queue_account_letter(
-        LetterKind.RESET, user_id=user.id, name=user.name, email=user.email, link_id=link.id
-    )
+    letters.queue_account_letter(LetterKind.RESET, user_id=user.id, name=user.name, email=user.email, link_id=link.id)
 
 
 def reset_password(link_id: UUID, password: str) -> User:

@@ -14,8 +14,8 @@ from app.accounts.models import Membership, User, UserSession
 from app.errors import Rejected
 from app.extensions import db
 
-# After so many wrong passwords the address waits a little, longer each time; it is never locked for good, since that
-# would let anybody lock a kepala out on the last day.
+# After so many wrong passwords the address waits a little, longer each time; it is never locked for good,
+# since that would let anybody lock a kepala out on the last day.
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(minutes=5)
@@ -25,7 +25,8 @@ WRONG = "E-mail atau kata sandi tidak cocok. Periksa lagi, atau gunakan Lupa kat
 def sign_in(email: str, password: str, request: Request) -> str | None:
     """Open a session and return its token; None when address and password do not fit (the try is counted).
 
-    Raises Rejected while the address has to wait after too many wrong passwords, and for a person without a role.
+    Raises Rejected while the address has to wait after too many wrong passwords, and for a person without a
+    role.
     """
     user = queries.lock_user(email)  # locked, so that guesses sent side by side are counted one by one
     if user and (wait := _wait_left(user)):
@@ -38,9 +39,7 @@ def sign_in(email: str, password: str, request: Request) -> str | None:
             user.last_failed_at = clock.now()
         return None
     if not _has_role(user):
-        raise Rejected(
-            "Akun ini belum memegang peran. Minta admin OPD Anda mengirim undangan.", field="email"
-        )
+        raise Rejected("Akun ini belum memegang peran. Minta admin OPD Anda mengirim undangan.", field="email")
     user.failed_sign_ins, user.last_sign_in_at = 0, clock.now()
     return sessions.open_session(user, request)
 

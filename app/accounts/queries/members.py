@@ -30,9 +30,7 @@ class Member:
     joined: bool  # has set a password
     last_sign_in_at: datetime | None
     email_trouble: str
-    elsewhere: bool = (
-        False  # holds a role in another place too, so their address is not this place's to change
-    )
+    elsewhere: bool = False  # holds a role in another place too, so their address is not this place's to change
 
 
 @dataclass(frozen=True)

@@ -84,9 +84,7 @@ def email() -> Any:
     if form.validate_on_submit():
         try:
             with transaction():
-                operations.change_own_email(
-                    current_user, form.present.data, form.email.data, by=present_actor()
-                )
+                operations.change_own_email(current_user, form.present.data, form.email.data, by=present_actor())
             flash("Alamat e-mail Anda sudah diganti. Mulai sekarang Anda masuk dengan alamat ini.", "success")
             return redirect(url_for(".account"))
         except (Rejected, Conflict) as refusal:

@@ -45,9 +45,7 @@ def invitation(token: str) -> Any:
             form.refuse(refusal)
         except Conflict:
             return _over(queries.find_link(link.id, "invitation"), "invitation")
-    page = render_template(
-        "accounts/invitation.html", link=link, form=form, city=current_app.config["CITY_NAME"]
-    )
+    page = render_template("accounts/invitation.html", link=link, form=form, city=current_app.config["CITY_NAME"])
     return page, 422 if form.errors else 200
 
 
@@ -89,9 +87,7 @@ def _accept(link: LinkView) -> Any:
     """Who has a password already takes the role up by a button, and signs in with it: a link opens no account."""
     form = AcceptanceForm()
     if not form.validate_on_submit():
-        return render_template(
-            "accounts/acceptance.html", link=link, form=form, city=current_app.config["CITY_NAME"]
-        )
+        return render_template("accounts/acceptance.html", link=link, form=form, city=current_app.config["CITY_NAME"])
     try:
         with transaction():
             operations.accept(link.id)

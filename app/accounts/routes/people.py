@@ -170,11 +170,7 @@ def email_page(place: Place, membership_id: UUID) -> Any:
                 name, joined = user.name, user.password_hash is not None
             flash(
                 f"Alamat {name} sudah diganti. "
-                + (
-                    "Beri tahu ia agar masuk dengan alamat ini."
-                    if joined
-                    else "Undangan baru sedang dikirim."
-                ),
+                + ("Beri tahu ia agar masuk dengan alamat ini." if joined else "Undangan baru sedang dikirim."),
                 "success",
             )
             return redirect(place.url())

@@ -50,7 +50,9 @@ def activate_titik(titik: Titik, *, by: Actor) -> None:
 
 def _check_hours(opens_at: time | None, closes_at: time | None) -> None:
     if opens_at is not None and closes_at is not None and closes_at <= opens_at:
-        raise Rejected("Jam tutup harus sesudah jam buka. Bila melayani lewat tengah malam, pilih 24 jam.", field="closes_at")
+        raise Rejected(
+            "Jam tutup harus sesudah jam buka. Bila melayani lewat tengah malam, pilih 24 jam.", field="closes_at"
+        )
 
 
 def _change(titik: Titik, *, by: Actor, **values: Any) -> None:

@@ -1,0 +1,137 @@
+"""Everything that the result page of a UPP says, gathered from one survey and those before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.access.roles import Role
+from app.ikm import Figures
+from app.opd.models import CustomerKind
+from app.responses.saran import SaranFilter, SaranLine, ThemeCounts, count_themes, list_saran
+from app.responses.themes import THEMES, find_theme_of
+from app.results import interpretation, periode_choice, respondents, rows
+from app.results.city import unsur_means
+from app.results.history import Past
+from app.results.interpretation import Beyond, Fact
+from app.results.periode_choice import PeriodeRef
+from app.results.respondents import SegmentTable
+from app.results.summary import Lead, Said, in_order, lead
+from app.results.surveys import KindResult, SurveyResult
+from app.results.visibility import fewest_shown
+from app.web.charts import CountRow, DistributionRow, HeatRow, TrendPoint, UnsurRow
+from app.web.formats import tanggal
+
+NEWEST_SARAN = 5
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """One kind of customer of one survey. `trend` is empty before the second periode."""
+
+    periode: PeriodeRef
+    result: SurveyResult
+    kind: KindResult
+    before: PeriodeRef | None
+    facts: tuple[Fact, ...]
+    beyond: Beyond
+    lead: Lead | None
+    weights: str | None
+    reason: str
+    trend: tuple[TrendPoint, ...]
+    unsur: tuple[UnsurRow, ...]
+    layanan: tuple[HeatRow, ...]
+    total: HeatRow
+    careful: tuple[str, ...]  # layanan with fewer answers than their target
+    withheld: tuple[str, ...]  # layanan with too few answers to be shown to this person
+    distribution: tuple[DistributionRow, ...]
+    profile: tuple[SegmentTable, ...]
+    collection: tuple[SegmentTable, ...]
+    saran: tuple[SaranLine, ...]
+    saran_count: int
+    themes: tuple[tuple[str, CountRow], ...]  # (key, row), the most first
+
+    @property
+    def figures(self) -> Figures:
+        return self.kind.figures
+
+
+def build(result: SurveyResult, kind: CustomerKind, periode: PeriodeRef, past: list[Past], role: Role) -> ResultPage:
+    """Return the page of one kind of customer. `past`: the results before, the oldest first."""
+    city = unsur_means(periode.id, kind)
+    part = next(each for each in result.kinds if each.kind is kind)
+    known = [(each.periode, found) for each in past if (found := each.of(kind)) is not None]
+    before = known[-1] if known else None
+    nrr = rows.exact_of(part.figures)
+    nrr_before = rows.exact_of(before[1].figures) if before else {}
+    fewest = fewest_shown(role)
+    said = _count_said(result, part)
+    return ResultPage(
+        periode=periode,
+        result=result,
+        kind=part,
+        before=before[0] if before else None,
+        facts=_facts(part, periode, before),
+        beyond=interpretation.beyond(part.complete, before[1].complete if before else None),
+        lead=lead(nrr, nrr_before, _said(nrr, said)),
+        weights=interpretation.weights_sentence(part.figures),
+        reason=interpretation.missing_sentence(part.figures),
+        trend=_trend(periode, result, part, known),
+        unsur=tuple(rows.unsur_rows(result.codes, nrr, nrr_before, city)),
+        layanan=tuple(rows.layanan_rows(part, fewest)),
+        total=rows.total_row(part),
+        careful=tuple(each.name for each in part.layanan if each.shortfall and each.figures.n >= fewest),
+        withheld=tuple(each.name for each in part.layanan if 0 < each.figures.n < fewest),
+        distribution=tuple(rows.distribution_rows(result.codes, part.statistics)),
+        profile=tuple(respondents.profile(kind, part.segments)),
+        collection=tuple(respondents.collection(part.segments)),
+        saran=tuple(list_saran(SaranFilter((result.survey_id,), kind=kind), limit=NEWEST_SARAN)),
+        saran_count=said.total,
+        themes=_theme_rows(said),
+    )
+
+
+def kicker(page: ResultPage) -> str:
+    """Return whether the figures still move, and by which version and code they can be proved."""
+    result = page.result
+    if result.frozen_at is None:
+        return f"{page.periode.name} · sementara"
+    return (
+        f"{page.periode.name} · ditutup {tanggal(result.frozen_at)}, versi beku {result.frozen_version} · "
+        f"kode verifikasi data {result.verification_code}"
+    )
+
+
+def _facts(part: KindResult, periode: PeriodeRef, before: tuple[PeriodeRef, KindResult] | None) -> tuple[Fact, ...]:
+    sample = interpretation.sample_fact(part.figures.n, part.target)
+    if before is None:
+        return (sample,)
+    change = interpretation.change_fact(part.figures.ikm, before[1].figures.ikm, periode_choice.when(periode, before[0]))
+    return (sample, change) if change else (sample,)
+
+
+def _trend(
+    periode: PeriodeRef, result: SurveyResult, part: KindResult, known: list[tuple[PeriodeRef, KindResult]]
+) -> tuple[TrendPoint, ...]:
+    if not known:
+        return ()
+    names = periode_choice.labels([*(each for each, _ in known), periode])
+    points = [rows.trend_point(names[each.id], found) for each, found in known]
+    return (*points, rows.trend_point(names[periode.id], part, provisional=result.provisional))
+
+
+def _count_said(result: SurveyResult, part: KindResult) -> ThemeCounts:
+    return count_themes([result.survey_id], [each.id for each in part.layanan])
+
+
+def _said(nrr: rows.Exact, counts: ThemeCounts) -> Said | None:
+    """Return what people wrote about the weakest unsur, where they write about it at all."""
+    theme = find_theme_of(in_order(nrr)[0]) if nrr else None
+    if theme is None:
+        return None
+    return Said(theme.topic, counts.by_theme.get(theme.key, 0), counts.total, counts.layanan_most(theme.key))
+
+
+def _theme_rows(counts: ThemeCounts) -> tuple[tuple[str, CountRow], ...]:
+    found = [(theme.key, CountRow(theme.label, counts.by_theme.get(theme.key, 0))) for theme in THEMES]
+    named = sorted((pair for pair in found if pair[1].count), key=lambda pair: -pair[1].count)
+    return (*named, ("lainnya", CountRow("Lainnya", counts.other))) if counts.other else tuple(named)

@@ -1,0 +1,105 @@
+"""From figures to the rows that the chart macros draw. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from app.ikm import Figures, Unsur, mutu_of, nilai_konversi, nrr_shown
+from app.ikm.figures import LOWEST_SHOWN
+from app.results.interpretation import find_interval
+from app.results.statistics import Statistics
+from app.results.summary import changes_of, in_order
+from app.results.surveys import KindResult, LayananResult
+from app.web.charts import DistributionRow, HeatRow, TrendPoint, UnsurRow
+from app.web.formats import angka, bertanda
+
+Exact = Mapping[str, Fraction]
+
+
+def exact_of(figures: Figures) -> dict[str, Fraction]:
+    """Return the exact NRR of each unsur that has a score, in questionnaire order."""
+    return {row.code: row.exact for row in figures.unsur if row.exact is not None}
+
+
+def unsur_rows(codes: Sequence[str], nrr: Exact, before: Exact, city: Exact) -> list[UnsurRow]:
+    """Return the unsur from the lowest; those without a score stand last. Differences are of the printed figures."""
+    order = in_order({code: nrr[code] for code in codes if code in nrr})
+    changes, from_city = changes_of(nrr, before), changes_of(nrr, city)
+    rows = []
+    for place, code in enumerate(order, start=1):
+        konversi = nilai_konversi(nrr[code])
+        rows.append(
+            UnsurRow(
+                name=Unsur(code).official_name,
+                short=Unsur(code).short_name,
+                nrr=nrr_shown(nrr[code]),
+                nrr_text=angka(nrr_shown(nrr[code]), 3),
+                konversi_text=angka(konversi, 2),
+                mutu=mutu_of(konversi),
+                rank=place if place <= LOWEST_SHOWN else None,
+                previous=nrr_shown(before[code]) if code in before else None,
+                change_text=bertanda(changes[code], 3) if code in changes else None,
+                city=nrr_shown(city[code]) if code in city else None,
+                city_change_text=bertanda(from_city[code], 3) if code in from_city else None,
+            )
+        )
+    missing = (Unsur(code) for code in codes if code not in nrr)
+    return rows + [UnsurRow(unsur.official_name, None, angka(None), angka(None), None, unsur.short_name) for unsur in missing]
+
+
+def layanan_rows(kind: KindResult, fewest: int) -> list[HeatRow]:
+    """Return one row a layanan; below `fewest` answers it shows its n and no figures."""
+    return [_layanan_row(each, withheld=each.figures.n < fewest) for each in kind.layanan]
+
+
+def total_row(kind: KindResult) -> HeatRow:
+    return _heat_row("Seluruh layanan", kind.figures, kind.target, kind.shortfall)
+
+
+def _layanan_row(each: LayananResult, *, withheld: bool) -> HeatRow:
+    if withheld:
+        blank = (None,) * len(each.figures.unsur)
+        return HeatRow(each.name, blank, ("–",) * len(blank), _n_text(each.figures.n, each.target), _short_text(each.shortfall))
+    return _heat_row(each.name, each.figures, each.target, each.shortfall)
+
+
+def _heat_row(name: str, figures: Figures, target: int, missing: int) -> HeatRow:
+    return HeatRow(
+        name=name,
+        values=tuple(row.nrr for row in figures.unsur),
+        texts=tuple(angka(row.nrr, 3) for row in figures.unsur),
+        n_text=_n_text(figures.n, target),
+        shortfall_text=_short_text(missing),
+        ikm_text=angka(figures.ikm, 2),
+        mutu=figures.mutu,
+    )
+
+
+def _n_text(n: int, target: int) -> str:
+    return f"{angka(n)} / {angka(target)}"
+
+
+def _short_text(missing: int) -> str | None:
+    return f"kurang {angka(missing)}" if missing else None
+
+
+def distribution_rows(codes: Sequence[str], statistics: Statistics) -> list[DistributionRow]:
+    """Return how often 1 to 4 were answered to each unsur, in questionnaire order."""
+    return [DistributionRow(Unsur(code).official_name, statistics.frequencies(index)) for index, code in enumerate(codes)]
+
+
+def trend_point(label: str, kind: KindResult | None, *, provisional: bool = False) -> TrendPoint:
+    """Return a periode's point with its 95 % interval; without an IKM the line has a gap."""
+    if kind is None or kind.figures.ikm is None:
+        return TrendPoint(label, None)
+    found = find_interval(kind.complete)
+    return TrendPoint(
+        label=label,
+        value=kind.figures.ikm,
+        text=angka(kind.figures.ikm, 2),
+        low=found.lower if found else None,
+        high=found.upper if found else None,
+        mutu=kind.figures.mutu,
+        note="sementara" if provisional else None,
+    )

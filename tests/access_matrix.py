@@ -1,0 +1,100 @@
+"""Fills the addresses of all routes with objects of the two-OPD world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from app import clock
+from app.access.gate import Declaration, declaration_of
+from app.accounts.models import Membership, User
+from app.audit.operations import SYSTEM
+from app.db import transaction
+from app.extensions import db
+from app.followups import operations as followups
+from app.ikm import Unsur
+from app.letters.models import Letter, LetterKind
+from app.reports.models import Report, ReportState
+from app.responses import intake
+from app.surveys.queries import get_survey
+from app.tenancy.scope import opd_scope
+from tests.world import Place, World
+
+PEOPLE = (
+    "organisasi", "pemantau", "kepala.a", "admin.a", "petugas.a", "kepala_upp.a", "admin_upp.a", "kepala.b", "admin.b", "petugas.b",
+)  # fmt: skip
+# Routes whose address names something that belongs to the person who asks, not to an OPD.
+OWN_THINGS = {"session_id"}
+
+
+@dataclass(frozen=True)
+class Case:
+    rule: Rule
+    method: str
+    declaration: Declaration
+    place: Place
+    address: str
+
+    @property
+    def names_opd(self) -> bool:
+        return "kode" in self.rule.arguments
+
+    @property
+    def names_upp(self) -> bool:
+        return "upp" in self.rule.arguments
+
+
+def objects_of(place: Place) -> dict[str, str]:
+    """Make one of everything that an address can name, in this place; return its ids by the names of the parameters."""
+    now = clock.now()
+    with opd_scope(place.opd_id):
+        answer = place.answer()
+        intake.record(place.opd_id, answer)
+        with transaction():
+            petugas = db.session.scalar(
+                select(Membership.id).join(User).where(Membership.opd_id == place.opd_id, Membership.role == "petugas")
+            )
+            letter = Letter(
+                kind=LetterKind.MANUAL_REMINDER, to_name="x", to_email="x@contoh.test", facts={}, created_at=now, user_id=None
+            )
+            report = Report(
+                upp_id=place.upp_id, survey_id=place.survey_id, state=ReportState.SIAP, content=b"%PDF-1.4", requested_by="x",
+                created_at=now, ready_at=now, pages=1,
+            )  # fmt: skip
+            db.session.add_all([letter, report])
+            followup = followups.add(
+                get_survey(place.survey_id), unsur=Unsur.WAKTU, activity="Menambah loket", quarter=1, due_year=date.today().year,
+                responsible="Kepala seksi", by=SYSTEM,
+            )  # fmt: skip
+            ids = {
+                "survey_id": place.survey_id, "upp_id": place.upp_id, "layanan_id": place.layanan_id, "titik_id": place.titik_id, "membership_id": petugas,
+                "letter_id": letter.id, "report_id": report.id, "followup_id": followup.id, "response_id": answer.id,
+            }  # fmt: skip
+    return {name: str(value) for name, value in ids.items()}
+
+
+def cases(app: Flask, world: World, place: Place, ids: dict[str, str]) -> list[Case]:
+    """Return every route × method, with its address filled for the place."""
+    fill = ids | {"kode": place.kode, "upp": place.upp_kode, "periode_id": str(world.periode_id), "session_id": str(uuid4())}
+    found = []
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        declaration = declaration_of(rule.endpoint)
+        assert declaration is not None
+        if declaration.permission is None:
+            continue
+        unknown = rule.arguments - fill.keys()
+        assert not unknown, f"{rule.rule}: say in tests/access_matrix.py what stands for {unknown}."
+        values = {name: _typed(fill[name], rule, name) for name in rule.arguments}
+        address = adapter.build(rule.endpoint, values)
+        found += [Case(rule, method, declaration, place, address) for method in sorted(rule.methods & {"GET", "POST"})]
+    return found
+
+
+def _typed(text: str, rule: Rule, name: str) -> UUID | str:
+    return UUID(text) if type(rule._converters[name]).__name__ == "UUIDConverter" else text

@@ -1,0 +1,53 @@
+"""Every endpoint declares its right, or is on the list of those that need none."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.access import gate
+from app.access.permissions import P
+from app.access.policy import ROLE_PERMISSIONS
+from app.audit.actions import DETAILS, LABELS, Action
+
+PUBLIC = {
+    "static": "files of the look, no data",
+    "web.home": "sends on to the sign-in page or to one's own beginning",
+    "web.healthz": "says that the process answers",
+    "web.readyz": "says whether the machines work, no data",
+    "accounts.sign_in": "the door",
+    "accounts.forgot": "the same answer for every address",
+    "accounts.reset": "opened by a signed one-time link",
+    "accounts.invitation": "opened by a signed one-time link",
+}
+
+
+def test_every_endpoint_declares_its_right(app: Flask) -> None:
+    with app.app_context():
+        undeclared = [endpoint for endpoint in app.view_functions if gate.declaration_of(endpoint) is None]
+    assert not undeclared, f"Put @requires(P.…) under the route of {undeclared}, or @public and a line in PUBLIC here."
+
+
+def test_only_the_listed_endpoints_are_public(app: Flask) -> None:
+    with app.app_context():
+        public = {endpoint for endpoint in app.view_functions if gate.declaration_of(endpoint) == gate.Declaration(None)}
+    assert public == set(PUBLIC), "A page without a right needs a line in PUBLIC here that says why."
+
+
+def test_an_endpoint_that_declares_nothing_is_refused(app: Flask) -> None:
+    app.add_url_rule("/terlupa", "forgotten", lambda: "rahasia")
+    answer = app.test_client().get("/terlupa")
+    assert answer.status_code == 403
+    assert "rahasia" not in answer.text
+
+
+def test_every_right_is_held_by_a_role_and_asked_by_an_endpoint(app: Flask) -> None:
+    held = frozenset().union(*ROLE_PERMISSIONS.values())
+    with app.app_context():
+        asked = {gate.declaration_of(endpoint).permission for endpoint in app.view_functions}
+    assert set(P) - held == set(), "These rights are held by no role: give or delete them (app/access/policy.py)."
+    assert set(P) - asked == set(), "These rights are asked by no endpoint: use or delete them."
+
+
+def test_every_action_of_the_trail_has_details_and_a_label() -> None:
+    assert set(DETAILS) == set(Action)
+    assert set(LABELS) == set(Action)

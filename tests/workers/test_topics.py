@@ -1,0 +1,112 @@
+"""Every topic has a task, and every task run twice leaves what it leaves once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select, text
+
+from app.accounts import operations as accounts
+from app.accounts import queries as people
+from app.audit.operations import SYSTEM
+from app.db import transaction
+from app.extensions import db
+from app.letters import operations as letters
+from app.letters.models import LetterKind
+from app.outbox.models import OutboxRow
+from app.outbox.topics import Topic
+from app.reports import operations as reports
+from app.opd.models import CustomerKind
+from app.responses import intake
+from app.surveys.queries import get_survey
+from app.tenancy.scope import all_opds, opd_scope
+from local.mail import MailCatcher
+
+
+@pytest.fixture
+def mail(tmp_path):
+    catcher = MailCatcher(tmp_path / "mail")
+    catcher.start()
+    yield catcher
+    catcher.stop()
+
+
+def answers(world) -> None:
+    for _ in range(5):
+        intake.record(world.a.opd_id, world.a.answer())
+
+
+def account_letter(world) -> None:
+    with transaction():
+        accounts.request_reset("kepala.a@contoh.test")
+
+
+def reminder(world) -> None:
+    with opd_scope(world.a.opd_id), transaction():
+        user = people.find_user("admin.a@contoh.test")
+        letters.queue_letter(
+            LetterKind.MANUAL_REMINDER, opd_id=world.a.opd_id, user_id=user.id, name=user.name, email=user.email,
+            periode_id=world.periode_id, facts={},
+        )  # fmt: skip
+
+
+def report(world) -> None:
+    answers(world)
+    with opd_scope(world.a.opd_id), transaction():
+        reports.request(get_survey(world.a.survey_id), kind=CustomerKind.MASYARAKAT, by=SYSTEM)
+
+
+CAUSES: dict[Topic, Callable[..., None]] = {
+    Topic.RESPONSES_FOLD: answers,
+    Topic.CITY_LETTER_SEND: account_letter,
+    Topic.LETTER_SEND: reminder,
+    Topic.REPORT_MAKE: report,
+}
+# What a state consists of; times of working are left out.
+STATE = {
+    "tallies": "SELECT opd_id, survey_id, layanan_id, titik_id, segment, value, n, histogram, products FROM tallies ORDER BY 1, 2, 3, 4, 5, 6",
+    "pending": "SELECT count(*) FROM pending_folds",
+    "letters": "SELECT id, state, attempts, subject FROM letters ORDER BY 1",
+    "city_letters": "SELECT id, state, attempts, subject FROM city_letters ORDER BY 1",
+    "reports": "SELECT id, state, attempts, fingerprint, md5(content) FROM reports ORDER BY 1",
+}
+
+
+def state() -> dict[str, list]:
+    with all_opds("test: the whole state"):
+        return {name: [tuple(row) for row in db.session.execute(text(query))] for name, query in STATE.items()}
+
+
+def run(topic: Topic, world) -> None:
+    from workers.topics import celery
+
+    task = celery.tasks[topic.value]
+    if topic is Topic.RESPONSES_FOLD:
+        task(opd_id=str(world.a.opd_id))
+        return
+    db.session.rollback()
+    for row in db.session.execute(select(OutboxRow.id, OutboxRow.opd_id).where(OutboxRow.topic == topic.value)).all():
+        db.session.rollback()
+        task(row_id=row.id, **({"opd_id": str(row.opd_id)} if row.opd_id else {}))
+
+
+def test_every_topic_has_a_task_and_is_run_here(workers) -> None:
+    from workers.topics import celery
+
+    assert {topic.value for topic in Topic} <= set(celery.tasks)
+    assert set(CAUSES) == set(Topic), "Say in CAUSES how the new topic comes about, so that its task is run twice."
+
+
+@pytest.mark.parametrize("topic", list(Topic))
+def test_a_task_run_twice_leaves_what_it_leaves_once(workers, world, mail, topic: Topic) -> None:
+    workers.config["MAIL_URL"] = mail.smtp_url
+    CAUSES[topic](world)
+    before = state()
+    run(topic, world)
+    once = state()
+    assert once != before, "the task did nothing"
+    received = len(mail.letters())
+    run(topic, world)
+    assert state() == once
+    assert len(mail.letters()) == received
