@@ -68,9 +68,7 @@ def stop_running(folders: Folders) -> None:
     deadline = time.monotonic() + STOP_SECONDS
     while running(folders.run) is not None:
         if time.monotonic() > deadline:
-            raise RunFailed(
-                f"Potret (proses {facts['pid']}) belum berhenti setelah {STOP_SECONDS:.0f} detik."
-            )
+            raise RunFailed(f"Potret (proses {facts['pid']}) belum berhenti setelah {STOP_SECONDS:.0f} detik.")
         time.sleep(0.2)
     say("Potret sudah berhenti.")
 

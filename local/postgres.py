@@ -62,9 +62,7 @@ class PostgresServer:
 
     name = "postgres"
 
-    def __init__(
-        self, folder: Path, *, port: int | None = None, durable: bool = True, log: Path | None = None
-    ) -> None:
+    def __init__(self, folder: Path, *, port: int | None = None, durable: bool = True, log: Path | None = None) -> None:
         self.folder = folder.resolve()
         self.data = self.folder / "data"
         self.log = log or self.folder / "postgres.log"

@@ -30,9 +30,7 @@ class Stack:
             smtp=free_port(web_port + 26),
             inbox=free_port(web_port + 25),  # the same one each time, if it is free: people keep it open
         )
-        self.postgres = PostgresServer(
-            folders.var / "postgres", port=self.ports.postgres, log=self.log("postgres")
-        )
+        self.postgres = PostgresServer(folders.var / "postgres", port=self.ports.postgres, log=self.log("postgres"))
         self.valkey = ValkeyServer(folders.var / "valkey", port=self.ports.valkey, log=self.log("valkey"))
 
     def log(self, name: str) -> Path:

@@ -46,9 +46,7 @@ class ValkeyServer:
         if self.pid is not None:
             return
         self.data.mkdir(parents=True, exist_ok=True)
-        self._password = kept(self.folder / "passwords.env", {"VALKEY_PASSWORD": new_secret})[
-            "VALKEY_PASSWORD"
-        ]
+        self._password = kept(self.folder / "passwords.env", {"VALKEY_PASSWORD": new_secret})["VALKEY_PASSWORD"]
         self.port = self._fixed_port or free_port(self.port)
         program = get_binary_path()
         account = account_for(self.data, program)

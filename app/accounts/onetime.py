@@ -34,7 +34,7 @@ def add(purpose: str, user_id: UUID, *, membership_id: UUID | None = None, by: s
 def use(link_id: UUID, purpose: str) -> OneTimeLink:
     """The link is used up by this transaction alone; raises Conflict where it was used or ran out a moment before."""
     now = clock.now()
-    link = db.session.scalar(
+    link: OneTimeLink | None = db.session.scalar(
         update(OneTimeLink)
         .where(
             OneTimeLink.id == link_id,

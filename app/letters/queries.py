@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.extensions import db
 from app.letters.models import CityLetter, Letter, LetterKind, LetterState
+
+Kind = TypeVar("Kind", CityLetter, Letter)
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,8 @@ class SentInvitation:
     sent_at: datetime | None
 
 
-def lock_waiting(letter_id: UUID, *, city: bool) -> CityLetter | Letter | None:
+def lock_waiting(kind: type[Kind], letter_id: UUID) -> Kind | None:
     """Return a letter that still waits to be sent, locked until the transaction ends; None where it does not."""
-    kind: type[CityLetter] | type[Letter] = CityLetter if city else Letter
     return db.session.scalar(
         select(kind).where(kind.id == letter_id, kind.state == LetterState.WAITING).with_for_update()
     )

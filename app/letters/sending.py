@@ -29,15 +29,15 @@ ACCOUNT_KINDS = frozenset({LetterKind.INVITATION, LetterKind.RESET})
 
 def send_city_letter(letter_id: UUID) -> None:
     """The letter is sent, no longer needed, or its address is known to be wrong. Raises NotDelivered otherwise."""
-    letter = queries.lock_waiting(letter_id, city=True)
-    if isinstance(letter, CityLetter):
+    letter = queries.lock_waiting(CityLetter, letter_id)
+    if letter is not None:
         account = LetterKind(letter.kind) in ACCOUNT_KINDS
         _send(letter, account_letters.write(letter) if account else writing.write(letter), keep_body=not account)
 
 
 def send_letter(letter_id: UUID) -> None:
     """The same for a letter about the OPD in scope."""
-    letter = queries.lock_waiting(letter_id, city=False)
+    letter = queries.lock_waiting(Letter, letter_id)
     if letter is not None:
         _send(letter, writing.write(letter), keep_body=True)
 

@@ -15,7 +15,7 @@ from app.errors import NotFound
 from app.extensions import db
 from app.letters.models import CityLetter, Letter, LetterKind, LetterState
 from app.opd.models import Opd
-from app.reminders.decision import MANUAL, REMINDERS
+from app.reminders.decision import REMINDERS
 from app.reminders.plan import Plan
 from app.reminders.schedule import step_label
 from app.tenancy.scope import all_opds
@@ -27,7 +27,7 @@ UNDELIVERED = frozenset({LetterState.BAD_ADDRESS, LetterState.FAILED})
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A letter as the log lists it. `code` is set for a petugas: only their admin and the verifier see the name."""
+    """A letter as the log lists it. `code` is set for a petugas, whose name only admin and verifier see."""
 
     id: UUID
     kode: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.access.roles import Role
-from app.ikm import Figures
+from app.ikm import Figures, Unsur
 from app.opd.models import CustomerKind
 from app.responses.saran import SaranFilter, SaranLine, ThemeCounts, count_themes, list_saran
 from app.responses.themes import THEMES, find_theme_of
@@ -19,9 +19,18 @@ from app.results.summary import Lead, Said, in_order, lead
 from app.results.surveys import KindResult, SurveyResult
 from app.results.visibility import fewest_shown
 from app.web.charts import CountRow, DistributionRow, HeatRow, TrendPoint, UnsurRow
-from app.web.formats import tanggal
+from app.web.formats import angka, tanggal
 
 NEWEST_SARAN = 5
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A row on the phone that leads down to a section of the page, and already says what stands there."""
+
+    id: str
+    title: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,17 @@ class ResultPage:
     @property
     def figures(self) -> Figures:
         return self.kind.figures
+
+    @property
+    def jumps(self) -> tuple[Jump, ...]:
+        """Return the sections below the unsur, each with its answer."""
+        saran = f"{self.themes[0][1].name} paling banyak disebut" if self.themes else "Belum ada saran tertulis"
+        return (
+            Jump("layanan", "Layanan × unsur", _lowest_cell(self.layanan, self.result.codes)),
+            Jump("sebaran", "Sebaran jawaban", "Berapa orang memilih 1, 2, 3, dan 4"),
+            Jump("saran", f"{angka(self.saran_count)} saran" if self.saran_count else "Saran", saran),
+            Jump("profil", "Profil responden", f"{angka(self.figures.n)} orang"),
+        )
 
 
 def build(result: SurveyResult, kind: CustomerKind, periode: PeriodeRef, past: list[Past], role: Role) -> ResultPage:
@@ -129,6 +149,14 @@ def _said(nrr: rows.Exact, counts: ThemeCounts) -> Said | None:
     if theme is None:
         return None
     return Said(theme.topic, counts.by_theme.get(theme.key, 0), counts.total, counts.layanan_most(theme.key))
+
+
+def _lowest_cell(layanan: tuple[HeatRow, ...], codes: tuple[str, ...]) -> str:
+    cells = [(value, row.name, code) for row in layanan for value, code in zip(row.values, codes, strict=True) if value is not None]
+    if not cells:
+        return "Belum ada nilai"
+    value, name, code = min(cells, key=lambda cell: cell[0])
+    return f"Terendah: {name}, {Unsur(code).short_name} {angka(value, 3)}"
 
 
 def _theme_rows(counts: ThemeCounts) -> tuple[tuple[str, CountRow], ...]:

@@ -100,9 +100,7 @@ def test_html_of_a_letter_is_shown_where_it_can_do_nothing(catcher: MailCatcher)
 
 
 @pytest.mark.parametrize(("code", "error"), [(550, "5.1.1"), (451, "4.3.0"), (452, "4.2.2")])
-def test_a_chosen_recipient_is_refused_and_others_are_not(
-    catcher: MailCatcher, code: int, error: str
-) -> None:
+def test_a_chosen_recipient_is_refused_and_others_are_not(catcher: MailCatcher, code: int, error: str) -> None:
     catcher.answer(RECIPIENT, code)
     with pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
         send(catcher, letter())

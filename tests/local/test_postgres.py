@@ -77,9 +77,7 @@ def test_no_role_is_superuser_and_only_the_owner_passes_row_level_security(serve
     ]
 
 
-def test_the_app_sees_no_row_without_a_scope_and_its_own_with_one(
-    server: PostgresServer, two_opds: str
-) -> None:
+def test_the_app_sees_no_row_without_a_scope_and_its_own_with_one(server: PostgresServer, two_opds: str) -> None:
     with connect(server.urls(two_opds).app) as app:
         assert app.execute("SELECT count(*) FROM answer").fetchone() == (0,)
         app.execute("SELECT set_config('app.opd_id', '1', false)")
@@ -109,9 +107,7 @@ def test_switching_row_security_off_is_an_error_not_a_way_in(server: PostgresSer
             app.execute("SELECT * FROM answer")
 
 
-def test_the_reader_writes_nothing_even_where_it_was_allowed_to(
-    server: PostgresServer, two_opds: str
-) -> None:
+def test_the_reader_writes_nothing_even_where_it_was_allowed_to(server: PostgresServer, two_opds: str) -> None:
     with connect(server.urls(two_opds).reader) as reader:
         assert reader.execute("SELECT count(*) FROM answer").fetchone() == (0,)  # no policy names it
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
@@ -123,9 +119,7 @@ def test_the_owner_backfills_under_forced_row_level_security(server: PostgresSer
         assert owner.execute("UPDATE answer SET opd_id = opd_id").rowcount == 2
 
 
-def test_a_database_from_a_template_has_its_rows_and_the_same_rights(
-    server: PostgresServer, two_opds: str
-) -> None:
+def test_a_database_from_a_template_has_its_rows_and_the_same_rights(server: PostgresServer, two_opds: str) -> None:
     server.create_database("copy", template=two_opds)
     with connect(server.urls("copy").owner) as owner:
         assert owner.execute("SELECT count(*) FROM answer").fetchone() == (2,)

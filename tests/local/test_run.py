@@ -40,9 +40,7 @@ def test_a_port_that_is_none_is_refused(
     assert "PORT harus angka" in capsys.readouterr().err
 
 
-def test_a_second_run_is_told_where_the_first_one_is(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_second_run_is_told_where_the_first_one_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with sole_run(tmp_path / "run") as lock:
         tell(lock, pid=1, port=8123, postgres_port=1)
         assert main(["run"], var=tmp_path) == 1

@@ -103,9 +103,7 @@ def test_a_child_that_cannot_live_is_tried_ever_more_rarely(start: Start) -> Non
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_one_signal_stops_all_within_seconds_also_the_stubborn(
-    start: Start, tmp_path: Path, number: int
-) -> None:
+def test_one_signal_stops_all_within_seconds_also_the_stubborn(start: Start, tmp_path: Path, number: int) -> None:
     run = start(database=SLEEP, web=PARENT, worker=STUBBORN)
     leaders = [pid_of(tmp_path, name) for name in ("database", "web", "worker")]
     wait_for(lambda: all("keras" in (tmp_path / f"{name}.log").read_text() for name in ("web", "worker")))
@@ -117,9 +115,7 @@ def test_one_signal_stops_all_within_seconds_also_the_stubborn(
     assert list((tmp_path / "run").glob("*.json")) == []
 
 
-def test_children_of_a_killed_supervisor_end_at_the_latest_at_the_next_start(
-    start: Start, tmp_path: Path
-) -> None:
+def test_children_of_a_killed_supervisor_end_at_the_latest_at_the_next_start(start: Start, tmp_path: Path) -> None:
     run = start(web=PARENT, worker=STUBBORN)
     leaders = [pid_of(tmp_path, name) for name in ("web", "worker")]
     wait_for(lambda: all("keras" in (tmp_path / f"{name}.log").read_text() for name in ("web", "worker")))

@@ -43,8 +43,8 @@ def invitation(token: str) -> Any:
             return enter(session_token)
         except Rejected as refusal:
             form.refuse(refusal)
-        except Conflict:
-            return _over(queries.find_link(link.id, "invitation"), "invitation")
+        except Conflict:  # somebody used it a moment before, or the person got a password by another invitation
+            return redirect(url_for(".invitation", token=token))
     page = render_template("accounts/invitation.html", link=link, form=form, city=current_app.config["CITY_NAME"])
     return page, 422 if form.errors else 200
 
@@ -79,7 +79,7 @@ def reset(token: str) -> Any:
         except Rejected as refusal:
             form.refuse(refusal)
         except Conflict:
-            return _over(queries.find_link(link.id, "reset"), "reset")
+            return redirect(url_for(".reset", token=token))
     return render_template("accounts/reset.html", link=link, form=form), 422 if form.errors else 200
 
 
@@ -92,7 +92,7 @@ def _accept(link: LinkView) -> Any:
         with transaction():
             operations.accept(link.id)
     except Conflict:
-        return _over(queries.find_link(link.id, "invitation"), "invitation")
+        return redirect(request.path)
     flash(f"Peran {link.role_label} sudah Anda terima.", "success")
     if current_user.is_authenticated and current_user.user_id == link.user_id:
         return redirect(url_for(".account"))
