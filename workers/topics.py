@@ -43,13 +43,20 @@ def send_city_letter(row_id: int) -> None:
 
 @celery.task(name=Topic.REPORT_MAKE.value)
 def make_report(row_id: int) -> None:
-    _work(row_id, lambda payload: making.make(UUID(payload["report_id"])))
+    with transaction():
+        if (claim := outbox.find(row_id)) is not None:
+            making.begin(UUID(claim.payload["report_id"]))
+    _work(row_id, lambda payload: making.make(UUID(payload["report_id"])), _note_report)
 
 
 def _note_letter(claim: Claim, error: str, *, city: bool) -> None:
     """The failure stands on the letter too, where people look."""
     final = claim.attempts >= outbox.MAX_ATTEMPTS
     sending.note_failure(UUID(claim.payload["letter_id"]), error, attempts=claim.attempts, final=final, city=city)
+
+
+def _note_report(claim: Claim, _error: str) -> None:
+    making.note_failure(UUID(claim.payload["report_id"]), final=claim.attempts >= outbox.MAX_ATTEMPTS)
 
 
 def _work(

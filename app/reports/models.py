@@ -30,6 +30,7 @@ class Report(Identified, UppOwned, Base):
     )
 
     survey_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(default="masyarakat", server_default="masyarakat")  # citizens and internal apart
     state: Mapped[ReportState] = mapped_column(default=ReportState.MENUNGGU)
     progress: Mapped[str] = mapped_column(default="")  # what the worker does now, as the page shows it
     attempts: Mapped[int] = mapped_column(default=0)

@@ -575,6 +575,7 @@ def upgrade() -> None:
         sa.Column("opd_id", sa.Uuid(), nullable=False),
         sa.Column("upp_id", sa.Uuid(), nullable=False),
         sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), server_default="masyarakat", nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("progress", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
