@@ -60,7 +60,7 @@ def list_opd_lines() -> list[OpdLine]:
     """Return every active OPD of the city, by name."""
     with all_opds("registry: the list of all OPD"):
         opd = db.session.scalars(select(Opd).where(Opd.active).order_by(Opd.name)).all()
-        upp = dict(db.session.execute(select(Upp.opd_id, func.count()).where(Upp.active).group_by(Upp.opd_id)).tuples())
+        upp = dict(db.session.execute(select(Upp.opd_id, func.count()).where(Upp.active).group_by(Upp.opd_id)).tuples().all())
         layanan = _layanan_by(Layanan.opd_id)
         admins = _admins()
         return [
@@ -76,7 +76,7 @@ def list_upp_lines() -> list[UppLine]:
     """Return the UPP in scope, active ones first, by name."""
     layanan = _layanan_by(Layanan.upp_id)
     titik = dict(
-        db.session.execute(select(Titik.upp_id, func.count()).where(Titik.active).group_by(Titik.upp_id)).tuples()
+        db.session.execute(select(Titik.upp_id, func.count()).where(Titik.active).group_by(Titik.upp_id)).tuples().all()
     )
     return [
         UppLine(

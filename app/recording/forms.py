@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -199,11 +198,13 @@ def _age(text: str) -> int:
     return age
 
 
-def _choice(vocabulary: type[Labelled]) -> Callable[[str], StrEnum | None]:
-    def convert(text: str) -> StrEnum | None:
+def _choice(vocabulary: type[Labelled]) -> Callable[[str], Labelled | None]:
+    members = {member.value: member for member in vocabulary}
+
+    def convert(text: str) -> Labelled | None:
         try:
-            return vocabulary(text) if text else None
-        except ValueError:
+            return members[text] if text else None
+        except KeyError:
             raise _Unacceptable("Pilih salah satu, atau Tidak menjawab.") from None
 
     return convert
@@ -216,9 +217,7 @@ def _text(longest: int, what: str) -> Callable[[str], str]:
         visible = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
         line = " ".join(unicodedata.normalize("NFC", visible).split())
         if len(line) > longest:
-            raise _Unacceptable(
-                f"{what} paling banyak {longest} huruf; sekarang {len(line)}. Persingkat dahulu."
-            )
+            raise _Unacceptable(f"{what} paling banyak {longest} huruf; sekarang {len(line)}. Persingkat dahulu.")
         return line
 
     return convert

@@ -78,7 +78,8 @@ def _find_plan(periode_id: UUID | None) -> Plan | None:
 
 def _find_reader(letter: DecidedLetter) -> Reader | None:
     """Return the reader, if the role for which the letter was decided is still theirs."""
-    member = db.session.get(Membership, UUID(letter.facts["membership_id"]))
+    membership_id = letter.facts.get("membership_id")
+    member = db.session.get(Membership, UUID(membership_id)) if membership_id else None
     if member is None or not member.active or member.opd_id != letter.opd_id:
         return None
     layanan: frozenset[UUID] = frozenset()
