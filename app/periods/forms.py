@@ -53,7 +53,7 @@ class PolicyForm(BaseForm):
             return
         self.aggregation.data, self.sample_basis.data = policy.aggregation.value, policy.sample_basis.value
         self.min_answered.data, self.show_running.data = policy.min_answered, policy.show_running
-        self.steps_before.data = tuple(step for step in policy.reminder_steps if step < 0)
+        self.steps_before.data = tuple(sorted(-step for step in policy.reminder_steps if step < 0))
         self.steps_after.data = tuple(step for step in policy.reminder_steps if step > 0)
         self.max_letters.data, self.reminder_hour.data = policy.max_letters, str(policy.reminder_hour)
         self.escalation_emails.data = policy.escalation_emails

@@ -22,6 +22,7 @@ from app.periods.policy import Policy
 from app.periods.words import explain
 from app.surveys.states import FINISHED
 from app.web.formats import angka
+from app.workdays import NATIONAL_CALENDAR
 
 bp = Blueprint("periods", __name__)
 BLUEPRINTS = (bp,)
@@ -47,8 +48,7 @@ def show(periode_id: UUID) -> Any:
 @bp.route("/organisasi/periode/baru", methods=["GET", "POST"])
 @requires(P.PERIODE_MANAGE)
 def open_new() -> Any:
-    year = clock.today().year
-    form = OpeningForm(data={"name": f"SKM Tahunan {year}", "opens_on": clock.today(), "deadline": date(year, 11, 30)})
+    form = OpeningForm(data=_usual())
     form.fill(Policy())
     if not form.validate_on_submit() or PREVIEW in request.form:
         return _opening_page(form)
@@ -119,6 +119,14 @@ def end(periode_id: UUID) -> Any:
         operations.end_periode(periode, by=present_actor())
     flash(f"{periode.name} diakhiri. Pengingatnya berhenti.", "success")
     return redirect(url_for(".index"))
+
+
+def _usual() -> dict[str, Any]:
+    """Return name and days of the next yearly periode: this year's, or next year's once this year has one."""
+    today = clock.today()
+    year = today.year + 1 if any(each.year == today.year for each in queries.list_periode()) else today.year
+    opens_on = max(today, NATIONAL_CALENDAR.next_working_day(date(year, 1, 1)))
+    return {"name": f"SKM Tahunan {year}", "opens_on": opens_on, "deadline": date(year, 11, 30)}
 
 
 def _page(periode: Periode, periods: list[Periode]) -> str:

@@ -18,7 +18,7 @@ from app.followups.models import Followup
 from app.opd.models import Kewajiban, Layanan, Opd, Upp
 from app.reminders.plan import Plan
 from app.results.models import DailyCount
-from app.surveys.models import Survey, SurveyLayanan
+from app.surveys.models import Executor, Survey, SurveyLayanan
 from app.surveys.states import FINISHED, SurveyState
 from app.tenancy.scope import all_opds
 
@@ -56,6 +56,10 @@ class UppStanding:
     started_at: datetime | None = None
     note: str = ""
     rtl_missing: bool = True
+    kode: str = ""
+    planned: bool = False
+    executor: Executor = Executor.MANDIRI
+    first_submitted_at: datetime | None = None
 
     @property
     def finished(self) -> bool:
@@ -76,6 +80,7 @@ class OpdStanding:
     short_name: str
     kind: str
     upps: tuple[UppStanding, ...]
+    kewajiban: Kewajiban = Kewajiban.WAJIB
 
     @property
     def unfinished(self) -> tuple[UppStanding, ...]:
@@ -146,7 +151,7 @@ def _read(plan: Plan, today: date, before: date | None) -> tuple[OpdStanding, ..
     for upp in dict.fromkeys(upp for _, upp, _ in rows):
         upps[upp.opd_id].append(_upp(upp, _present_part(surveys[upp.id]), plan, today, details))
     return tuple(
-        OpdStanding(opd.id, opd.kode, opd.name, opd.short_name, opd.kind, tuple(upps[opd.id]))
+        OpdStanding(opd.id, opd.kode, opd.name, opd.short_name, opd.kind, tuple(upps[opd.id]), opd.kewajiban)
         for opd in dict.fromkeys(opd for opd, _, _ in rows)
     )
 
@@ -160,7 +165,7 @@ def _upp(upp: Upp, survey: Survey | None, plan: Plan, today: date, details: _Det
     whole = Window(plan.opens_on, plan.deadline)
     if survey is None:
         outlook = forecast({}, target=None, window=whole, deadline=plan.deadline, today=today)
-        return UppStanding(upp.id, upp.name, SurveyState.BELUM_MULAI, whole, {}, outlook)
+        return UppStanding(upp.id, upp.name, SurveyState.BELUM_MULAI, whole, {}, outlook, kode=upp.kode)
     planned = survey.window_from is not None and survey.window_to is not None
     window = Window(survey.window_from, survey.window_to) if planned else whole  # type: ignore[arg-type]
     daily = details.daily(survey.id)
@@ -175,6 +180,10 @@ def _upp(upp: Upp, survey: Survey | None, plan: Plan, today: date, details: _Det
         started_at=survey.started_at,
         note=survey.note,
         rtl_missing=survey.id not in details.with_rtl,
+        kode=upp.kode,
+        planned=planned,
+        executor=survey.executor,
+        first_submitted_at=survey.first_submitted_at,
     )
 
 

@@ -169,7 +169,8 @@ def test_a_submission_in_the_same_moment_is_seen_or_waits(app, november, days) -
     for round_ in range(RACES):
         seen: dict[str, set] = {}
 
-        def submit_b(seen=seen) -> None:
+        def submit_b(seen=seen, late=round_ % 5 * 0.03) -> None:
+            threading.Event().wait(late)  # so that now the one is first, now the other
             with opd_scope(november.b.opd_id), transaction():
                 survey = survey_queries.lock_survey(november.b.survey_id)
                 survey.move_to(SurveyState.DIAJUKAN)
@@ -180,8 +181,8 @@ def test_a_submission_in_the_same_moment_is_seen_or_waits(app, november, days) -
         assert at_end == seen["at commit"], f"round {round_}: decided after the commit of diajukan"
         before, after = before + bool(at_end), after + (not at_end)
         undo(november)
-    assert before + after == RACES
-    print('RACE', before, after)
+    assert before, "the decision never came first: this race proves nothing"
+    assert after, "the submission never came first: this race proves nothing"
 
 
 def undo(november) -> None:
