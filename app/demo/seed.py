@@ -95,7 +95,10 @@ def _live(events: list[Event], deadline: date, today: date, remind: Callable[[],
         for day in (deadline - timedelta(days=n) for n in range(45, -1, -1))
         if day < today or (day == today and clock.local_now().time() > time(8, 5))
     ]
+    now = clock.now()
     for event in sorted(events, key=lambda event: event.at):
+        if event.at > now:
+            break  # the city has lived until today
         while mornings and mornings[0] <= event.at:
             _morning(mornings.pop(0), remind)
         happen(event)

@@ -28,6 +28,7 @@ from app.surveys import operations as surveys
 from app.surveys.models import Executor
 from app.surveys.queries import get_survey, list_survey_layanan
 from app.tenancy.scope import opd_scope
+from app.workdays import NATIONAL_CALENDAR
 
 VERIFIER = Actor(None, "Ketua Tim SKM Kota", "organisasi")
 ACTIVITIES = {
@@ -71,9 +72,9 @@ class Story:
         yield self._event(first, 7, self._start)
         closes = self._closing_day(last)
         until = min(closes or last, last, self.today - timedelta(days=1)) if self.running else last
-        days = answers.working_days(first, until)
-        for number, week in enumerate(_weeks(days)):
-            yield self._event(week[-1], 17, self._collect(week, number, len(_weeks(days)), share=self._share(closes)))
+        weeks, share = _weeks(answers.working_days(first, until)), self._share(closes)
+        for number, week in enumerate(weeks):
+            yield self._event(week[-1], 17, self._collect(week, number, len(weeks), share=share))
         if closes:
             yield from self._ending(closes)
 
@@ -95,18 +96,18 @@ class Story:
             begin = self.today - timedelta(days=self.rng.randrange(48, 84))
             return begin, begin + timedelta(days=self.rng.randrange(24, 34))
         if self.fate in (Fate.CLOSED, Fate.RETURNED):
-            return self.today - timedelta(days=43), self.today - timedelta(days=4)
+            return self.today - timedelta(days=43), self.today - timedelta(days=9)
         return self.today - timedelta(days=self.rng.randrange(20, 32)), self.deadline - timedelta(days=2)
 
     def _closing_day(self, last: date) -> date | None:
         if self.fate in (Fate.ON_TRACK, Fate.BEHIND, Fate.NOT_STARTED):
             return None
-        return last + timedelta(days=1)
+        return NATIONAL_CALENDAR.next_working_day(last + timedelta(days=1))
 
     def _share(self, closes: date | None) -> float:
         """Return how much of the target is collected in all: a little more than all of it where the survey is over."""
         if closes:
-            return 1.0 if not self.running else self.rng.choice((1.0, 1.02, 1.07, 0.97))
+            return 1.0 if not self.running else self.rng.choice((1.0, 1.02, 1.05, 1.07, 0.97))
         return self.upp.opd.share if self.fate is Fate.BEHIND else self.rng.uniform(0.86, 0.98)
 
     def _event(self, day: date, hour: int, act: Callable[[], None]) -> Event:
@@ -134,7 +135,7 @@ class Story:
             survey = get_survey(self._survey)
             layanan = []
             for each in self.upp.layanan:
-                target = asked[each.id].target * (0.7 if each.id == self.upp.layanan[-1].id and self.upp.order == 0 and share > 1 else 1)
+                target = asked[each.id].target * (0.7 if each.id == self.upp.layanan[-1].id and share < 1 else 1)
                 before, now = (round(target * share * part / weeks) for part in (number, number + 1))
                 layanan.append(replace(each, wanted=now - before))
             drift = 0.0 if self.running else -0.05  # the city has become a little better within the year
@@ -148,18 +149,21 @@ class Story:
         return act
 
     def _ending(self, closes: date) -> Iterator[Event]:
+        def after(days: int) -> date:
+            return NATIONAL_CALENDAR.add_working_days(closes, days)
+
         yield self._event(closes, 10, self._close)
         if self.fate is Fate.CLOSED:
-            yield self._event(closes + timedelta(days=1), 9, self._late_answers)
+            yield self._event(after(1), 9, self._late_answers)
             return
-        yield self._event(closes + timedelta(days=1), 14, self._plan_followups)
-        yield self._event(closes + timedelta(days=2), 9, self._submit)
+        yield self._event(after(1), 14, self._plan_followups)
+        yield self._event(after(2), 9, self._submit)
         if self.fate is Fate.RETURNED:
-            yield self._event(closes + timedelta(days=2), 15, self._give_back)
+            yield self._event(after(2), 15, self._give_back)
         if self.fate in (Fate.VERIFIED, Fate.PUBLISHED):
-            yield self._event(closes + timedelta(days=5), 11, self._verify)
+            yield self._event(after(4), 11, self._verify)
         if self.fate is Fate.PUBLISHED:
-            yield self._event(closes + timedelta(days=7), 9, self._publish)
+            yield self._event(after(5), 9, self._publish)
         if not self.running:
             yield self._event(closes + timedelta(days=200), 9, self._progress_followups)
 

@@ -1,0 +1,157 @@
+"""What the board's address asks for. Anything it does not know is left out, whatever was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from werkzeug.datastructures import MultiDict
+
+from app.compliance.board import Board, Group, OpdLine, risk
+from app.compliance.status import ComplianceStatus
+from app.opd.models import Kewajiban
+from app.web.forms import strip
+
+LONGEST_SEARCH = 100
+
+STATUSES: dict[str, tuple[str, Callable[[OpdLine], bool]]] = {
+    "": ("Semua", lambda line: True),
+    "belum": ("Belum menyampaikan", lambda line: not line.finished),
+    "terlambat": ("Diperkirakan terlambat", lambda line: line.group is Group.TERLAMBAT),
+    "selesai": ("Sudah menyampaikan", lambda line: line.finished),
+}
+STATUSES |= {
+    status.value: (status.label, lambda line, status=status: line.status is status)  # type: ignore[misc]
+    for status in ComplianceStatus
+}
+KEWAJIBAN = {"": "Semua", Kewajiban.WAJIB.value: "Wajib", Kewajiban.DIHARAPKAN.value: "Diharapkan"}
+SORTS: dict[str, tuple[str, Callable[[OpdLine], Any]]] = {
+    "": ("Paling terancam terlambat", risk),
+    "nama": ("Nama OPD", lambda line: line.name.casefold()),
+    "capaian": ("Capaian terendah", lambda line: (line.finished, line.share, line.name)),
+    "aktivitas": (
+        "Terlama tanpa aktivitas",
+        lambda line: (line.finished, line.last_active_on.toordinal() if line.last_active_on else 0, line.name),
+    ),
+}
+# Of a long group so many lines are shown at first: the late ones in full sight, the finished ones on request.
+SHOWN = {Group.LEWAT: 40, Group.TERLAMBAT: 40, Group.BELUM: 8, Group.JALUR: 8, Group.SELESAI: 0}
+SHOWN_FLAT = 40
+NOT_WORTH_HIDING = 2
+ALL = "semua"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of the table: the lines shown, and how many more there are. A flat list has no group."""
+
+    group: Group | None
+    lines: tuple[OpdLine, ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.lines)
+
+    @property
+    def key(self) -> str:
+        return self.group.value if self.group else ALL
+
+
+@dataclass(frozen=True)
+class BoardFilter:
+    periode: str = ""
+    cari: str = ""
+    status: str = ""
+    kewajiban: str = ""
+    jenis: str = ""
+    urutkan: str = ""
+    buka: frozenset[str] = frozenset()  # OPDs whose UPPs are shown
+    lengkap: frozenset[str] = frozenset()  # of these also the UPPs that have submitted
+    tampil: frozenset[str] = frozenset()  # groups that are shown in full
+    kalender: str = ""
+
+    @classmethod
+    def from_args(cls, args: MultiDict[str, str]) -> Self:
+        return cls(
+            periode=args.get("periode", ""),
+            cari=" ".join(strip(args.get("cari", "")).split())[:LONGEST_SEARCH],
+            status=_known(args.get("status"), STATUSES),
+            kewajiban=_known(args.get("kewajiban"), KEWAJIBAN),
+            jenis=strip(args.get("jenis", ""))[:LONGEST_SEARCH],
+            urutkan=_known(args.get("urutkan"), SORTS),
+            buka=frozenset(args.getlist("buka")),
+            lengkap=frozenset(args.getlist("lengkap")),
+            tampil=frozenset(args.getlist("tampil")),
+            kalender=_known(args.get("kalender"), (ALL,)),
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether some OPDs are left out."""
+        return bool(self.cari or self.status or self.kewajiban or self.jenis)
+
+    def query(self, **changes: Any) -> dict[str, Any]:
+        """Return the address's arguments, with changes; what is empty is left out."""
+        values = vars(replace(self, **changes))
+        return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items() if value}
+
+    def toggled(self, name: str, value: str) -> dict[str, Any]:
+        """Return the arguments with `value` put into the set `name`, or taken out of it."""
+        return self.query(**{name: getattr(self, name) ^ {value}})
+
+    def select(self, board: Board) -> list[OpdLine]:
+        """Return the lines that the filters let through, in the order asked for."""
+        _, wanted = STATUSES[self.status]
+        found = [
+            line
+            for line in board.lines
+            if wanted(line)
+            and (not self.kewajiban or line.kewajiban.value == self.kewajiban)
+            and (not self.jenis or line.kind == self.jenis)
+            and (not self.cari or self.finds(line))
+        ]
+        _, key = SORTS[self.urutkan]
+        return found if key is risk else sorted(found, key=key)
+
+    def sections(self, board: Board) -> list[Section]:
+        """Return the table's groups; any order but that of the risk is one flat list."""
+        found = self.select(board)
+        if self.urutkan or self.cari:
+            return [self._section(None, found, SHOWN_FLAT)] if found else []
+        groups = [(group, [line for line in found if line.group is group]) for group in Group]
+        limits = SHOWN | ({Group.SELESAI: SHOWN_FLAT} if self.status in _FINISHED_ONLY else {})
+        return [self._section(group, lines, limits[group]) for group, lines in groups if lines]
+
+    def finds(self, line: OpdLine) -> bool:
+        """Whether the words stand in a name of the OPD, of its admins, or of one of its UPP."""
+        people = (contact.name for contact in line.contacts)
+        own = self._matches(" ".join((line.name, line.short_name, line.kode, *people)))
+        return own or bool(self.found_upp(line))
+
+    def found_upp(self, line: OpdLine) -> frozenset[str]:
+        """Return the codes of the UPPs in whose name, or in whose admin's, the words stand."""
+        if not self.cari or not line.several:
+            return frozenset()
+        return frozenset(
+            upp.kode
+            for upp in line.upp
+            if self._matches(f"{upp.name} {upp.contact.name if upp.contact else ''}")
+        )
+
+    def _matches(self, text: str) -> bool:
+        text = text.casefold()
+        return all(word in text for word in self.cari.casefold().split())
+
+    def _section(self, group: Group | None, lines: list[OpdLine], limit: int) -> Section:
+        everything = (group.value if group else ALL) in self.tampil
+        shown = len(lines) if everything or (limit and len(lines) - limit <= NOT_WORTH_HIDING) else limit
+        return Section(group, tuple(lines[:shown]), len(lines))
+
+
+_FINISHED_ONLY = frozenset({"selesai", "selesai_tepat_waktu", "selesai_terlambat"})
+
+
+def _known(value: str | None, vocabulary: Any) -> str:
+    return value if value and value in vocabulary else ""

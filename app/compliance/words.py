@@ -1,0 +1,138 @@
+"""How the board says what it knows. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.compliance.board import Board, OpdLine, Term, UppLine
+from app.compliance.status import ComplianceStatus
+from app.opd.models import Kewajiban
+from app.surveys.models import Executor
+from app.surveys.states import SurveyState
+from app.web.formats import angka, daftar, hari_tanggal, jam, rentang_tanggal, tanggal_pendek
+
+# The keys of components/status.html where they differ from ours.
+MARKS = {ComplianceStatus.SELESAI_TEPAT_WAKTU: "selesai"}
+AFTER_SUBMISSION = {
+    SurveyState.DIAJUKAN: "menunggu verifikasi",
+    SurveyState.DIVERIFIKASI: "terverifikasi",
+    SurveyState.DIPUBLIKASIKAN: "dipublikasikan",
+}
+AFTER_COLLECTING = {
+    SurveyState.DITUTUP: "ditutup, menunggu kepala",
+    SurveyState.DIKEMBALIKAN: "dikembalikan dengan catatan",
+}
+EXECUTORS = {Executor.MANDIRI: "Mandiri", Executor.PIHAK_KETIGA: "Pihak ketiga"}
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the forecast strip of a line shows and says; without a headline the dates speak."""
+
+    headline: str | None = None
+    note: str = ""
+    done_on: date | None = None
+    over: bool = False  # collecting is over: the strip is a point at its start
+    draws_plan: bool = False
+
+
+def mark(status: ComplianceStatus) -> str:
+    """Return the key by which components/status.html draws the status."""
+    return MARKS.get(status, status.value)
+
+
+def headline(board: Board) -> str:
+    """Return the sentence at the head of the page."""
+    total = len(board.lines)
+    if board.finished == total:
+        return f"Semua {angka(total)} OPD sudah menyampaikan laporan SKM"
+    said = f"{angka(board.finished)} dari {angka(total)} OPD sudah menyampaikan laporan SKM"
+    if not board.late:
+        return said
+    return f"{said}; {angka(board.late)} {'diperkirakan terlambat' if board.term.days_left >= 0 else 'lewat tenggat'}"
+
+
+def lead(board: Board) -> str:
+    """Return who must and who should, and how long there is."""
+    obligations = [
+        f"{kewajiban.value} {angka(done)} dari {angka(total)}"
+        for kewajiban in (Kewajiban.WAJIB, Kewajiban.DIHARAPKAN)
+        for done, total in [board.obligation(kewajiban)]
+        if total
+    ]
+    counted = ", ".join(obligations)
+    return f"{counted[:1].upper()}{counted[1:]}. Tenggat {hari_tanggal(board.term.deadline)}{_left(board.term)}"
+
+
+def _left(term: Term) -> str:
+    if term.days_left > 0:
+        return f": {angka(term.days_left)} hari lagi, {angka(term.working_days_left)} hari kerja."
+    return ": hari ini." if term.days_left == 0 else f", lewat {angka(-term.days_left)} hari."
+
+
+def outlook(upp: UppLine, term: Term) -> Outlook:
+    """Return what is to be expected of a UPP: what it has handed in, when it will have its answers, or why nobody knows."""
+    if upp.status.finished:
+        day = f"Disampaikan {_day(upp.submitted_on, term.today)}" if upp.submitted_on else "Sudah disampaikan"
+        return Outlook(day, AFTER_SUBMISSION.get(upp.state, ""), over=True)
+    if upp.collected:
+        met = upp.forecast.target_met
+        return Outlook("Target tercapai" if met else "Pengumpulan selesai", AFTER_COLLECTING[upp.state], over=True)
+    if upp.forecast.target is None:
+        return Outlook("Target belum dapat dihitung", "jumlah pengguna layanan belum diisi")
+    if upp.forecast.target_met:
+        return Outlook("Target tercapai", f"laporan siap {_day(upp.forecast.ready_on, term.today)}", over=True)
+    if upp.forecast.done_on is None:
+        return Outlook(_unknown(upp), _plan(upp), draws_plan=upp.planned)
+    note = f"laju {angka(upp.forecast.pace, 1)} · laporan siap {_day(upp.forecast.ready_on, term.today)}"
+    return Outlook(note=note, done_on=upp.forecast.done_on)
+
+
+def _unknown(upp: UppLine) -> str:
+    if upp.forecast.pace:
+        return "Lebih dari dua tahun lagi"
+    return "Tidak ada jawaban baru" if upp.forecast.achieved else "Laju belum dapat dihitung"
+
+
+def _plan(upp: UppLine) -> str:
+    return f"rencana {short_range(upp.window.first, upp.window.last)}" if upp.planned else "rencana belum dicatat"
+
+
+def executor_words(line: OpdLine) -> str:
+    return daftar(EXECUTORS[each] for each in Executor if each in line.executors) or "–"
+
+
+def activity(line: OpdLine, today: date) -> str:
+    """Return when the OPD was last seen: answers that came in, or an admin who signed in."""
+    if line.last_active_on is None:
+        if line.contact is None:
+            return ""
+        return "belum masuk" if line.contact.joined else "undangan belum diterima"
+    return f"aktif {near_day(line.last_active_on, today)}"
+
+
+def near_day(day: date, today: date) -> str:
+    """Return `hari ini`, `kemarin`, `20 Nov`, or with the year of another year."""
+    if day == today:
+        return "hari ini"
+    return "kemarin" if day == today - timedelta(days=1) else _day(day, today)
+
+
+def near_moment(moment: datetime | None, today: date) -> str:
+    """Return `kemarin 08.00`; the moment in the city's zone."""
+    return f"{near_day(moment.date(), today)} {jam(moment)}" if moment else ""
+
+
+def short_range(first: date, last: date) -> str:
+    """Return `2–27 Nov` or `12 Okt – 21 Nov`."""
+    if (first.year, first.month) == (last.year, last.month) and first != last:
+        return f"{first.day}–{tanggal_pendek(last)}"
+    if first.year != last.year:
+        return rentang_tanggal(first, last)
+    return f"{tanggal_pendek(first)} – {tanggal_pendek(last)}"
+
+
+def _day(day: date | None, today: date) -> str:
+    short = tanggal_pendek(day)
+    return short if day is None or day.year == today.year else f"{short} {day.year}"
