@@ -7,11 +7,11 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from app import clock
 from app.access.gate import Declaration, declaration_of
+from app.access.roles import Role
 from app.accounts.models import Membership, User
 from app.audit.operations import SYSTEM
 from app.db import transaction
@@ -56,9 +56,7 @@ def objects_of(place: Place) -> dict[str, str]:
         answer = place.answer()
         intake.record(place.opd_id, answer)
         with transaction():
-            petugas = db.session.scalar(
-                select(Membership.id).join(User).where(Membership.opd_id == place.opd_id, Membership.role == "petugas")
-            )
+            petugas = _somebody(place)  # whose role may be taken away: not one of the people who sign in
             letter = Letter(
                 kind=LetterKind.MANUAL_REMINDER, to_name="x", to_email="x@contoh.test", facts={}, created_at=now, user_id=None
             )
@@ -76,6 +74,20 @@ def objects_of(place: Place) -> dict[str, str]:
                 "letter_id": letter.id, "report_id": report.id, "followup_id": followup.id, "response_id": answer.id,
             }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}
+
+
+def _somebody(place: Place) -> UUID:
+    now = clock.now()
+    user = User(email=f"{uuid4().hex}@contoh.test", name="Petugas Lain", created_at=now)
+    db.session.add(user)
+    db.session.flush()
+    limited = place.upp_id if place.upp_kode == "a2" else None
+    row = Membership(
+        user_id=user.id, role=Role.PETUGAS, opd_id=place.opd_id, upp_id=limited, petugas_code=f"X-{uuid4().hex[:6]}", created_at=now
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
 
 
 def cases(app: Flask, world: World, place: Place, ids: dict[str, str]) -> list[Case]:
