@@ -85,7 +85,8 @@ class PolicyForm(BaseForm):
         return None if self.errors.keys() & PolicyForm.FIELDS else self.policy
 
     def _steps(self) -> tuple[int, ...]:
-        return (*(-day for day in sorted(self.steps_before.data, reverse=True)), *self.steps_after.data)
+        before, after = self.steps_before.data or (), self.steps_after.data or ()
+        return (*(-day for day in sorted(before, reverse=True)), *after)
 
 
 class OpeningForm(NameForm, PolicyForm):
