@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from werkzeug.datastructures import MultiDict
 
-from app.compliance.board import Board, Group, OpdLine, risk
+from app.compliance.board import Board, Group, OpdLine, UppLine, risk
 from app.compliance.status import ComplianceStatus
 from app.opd.models import Kewajiban
+from app.opd.words import KODE
 from app.web.forms import strip
 
 LONGEST_SEARCH = 100
@@ -40,6 +41,7 @@ SHOWN = {Group.LEWAT: 40, Group.TERLAMBAT: 40, Group.BELUM: 8, Group.JALUR: 8, G
 SHOWN_FLAT = 40
 NOT_WORTH_HIDING = 2
 ALL = "semua"
+GROUP_KEYS = frozenset({ALL, *(group.value for group in Group)})
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,9 @@ class BoardFilter:
             kewajiban=_known(args.get("kewajiban"), KEWAJIBAN),
             jenis=strip(args.get("jenis", ""))[:LONGEST_SEARCH],
             urutkan=_known(args.get("urutkan"), SORTS),
-            buka=frozenset(args.getlist("buka")),
-            lengkap=frozenset(args.getlist("lengkap")),
-            tampil=frozenset(args.getlist("tampil")),
+            buka=_kodes(args.getlist("buka")),
+            lengkap=_kodes(args.getlist("lengkap")),
+            tampil=frozenset(args.getlist("tampil")) & GROUP_KEYS,
             kalender=_known(args.get("kalender"), (ALL,)),
         )
 
@@ -95,7 +97,9 @@ class BoardFilter:
     def query(self, **changes: Any) -> dict[str, Any]:
         """Return the address's arguments, with changes; what is empty is left out."""
         values = vars(replace(self, **changes))
-        return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items() if value}
+        return {
+            name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items() if value
+        }
 
     def toggled(self, name: str, value: str) -> dict[str, Any]:
         """Return the arguments with `value` put into the set `name`, or taken out of it."""
@@ -121,7 +125,8 @@ class BoardFilter:
         if self.urutkan or self.cari:
             return [self._section(None, found, SHOWN_FLAT)] if found else []
         groups = [(group, [line for line in found if line.group is group]) for group in Group]
-        limits = SHOWN | ({Group.SELESAI: SHOWN_FLAT} if self.status in _FINISHED_ONLY else {})
+        nothing_else = all(line.finished for line in found)
+        limits = SHOWN | ({Group.SELESAI: SHOWN_FLAT} if nothing_else else {})
         return [self._section(group, lines, limits[group]) for group, lines in groups if lines]
 
     def finds(self, line: OpdLine) -> bool:
@@ -135,10 +140,15 @@ class BoardFilter:
         if not self.cari or not line.several:
             return frozenset()
         return frozenset(
-            upp.kode
-            for upp in line.upp
-            if self._matches(f"{upp.name} {upp.contact.name if upp.contact else ''}")
+            upp.kode for upp in line.upp if self._matches(f"{upp.name} {upp.contact.name if upp.contact else ''}")
         )
+
+    def shown_upp(self, line: OpdLine) -> tuple[UppLine, ...]:
+        """Return the UPPs of an opened line: the unfinished, all of them on request, or only those that were searched for."""
+        if line.kode not in self.buka:
+            found = self.found_upp(line)
+            return tuple(upp for upp in line.upp if upp.kode in found)
+        return line.upp if line.kode in self.lengkap or not line.unfinished_upp else line.unfinished_upp
 
     def _matches(self, text: str) -> bool:
         text = text.casefold()
@@ -150,7 +160,13 @@ class BoardFilter:
         return Section(group, tuple(lines[:shown]), len(lines))
 
 
-_FINISHED_ONLY = frozenset({"selesai", "selesai_tepat_waktu", "selesai_terlambat"})
+def choices(vocabulary: dict[str, tuple[str, Any]]) -> list[tuple[str, str]]:
+    """Return (value, words) of each, for a select."""
+    return [(value, label) for value, (label, _) in vocabulary.items()]
+
+
+def _kodes(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(value for value in values if KODE.fullmatch(value))
 
 
 def _known(value: str | None, vocabulary: Any) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Executable, and_, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.access.roles import Role
@@ -103,7 +103,7 @@ def read_city(periode_id: UUID, *, opened: Collection[str] = ()) -> CityFacts:
 def _registry(
     periode_id: UUID,
 ) -> tuple[tuple[OpdFacts, ...], dict[UUID, list[UppFacts]], dict[UUID, list[SurveyFacts]]]:
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(
             Opd.id, Opd.kode, Opd.name, Opd.short_name, Opd.kind, Opd.kewajiban, Opd.exemption_reason,
             Upp.id, Upp.kode, Upp.name, Upp.kewajiban,
@@ -162,7 +162,7 @@ def _daily(periode_id: UUID) -> dict[UUID, dict[date, int]]:
 
 def _admins() -> tuple[dict[UUID, list[Contact]], dict[UUID, list[Contact]]]:
     """Return the admins of each OPD and of each UPP: those who have joined first, the latest to sign in before them."""
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(
             Membership.opd_id, Membership.upp_id, Membership.role, User.name, User.password_hash.is_not(None), User.last_sign_in_at
         )
@@ -178,7 +178,7 @@ def _admins() -> tuple[dict[UUID, list[Contact]], dict[UUID, list[Contact]]]:
     return opd, upp
 
 
-def _petugas() -> Select[Any]:
+def _petugas() -> Executable:
     return (
         select(Membership.opd_id, func.count(Membership.user_id.distinct()))
         .join(User, User.id == Membership.user_id)
@@ -187,7 +187,7 @@ def _petugas() -> Select[Any]:
     )
 
 
-def _assigned(kodes: Collection[str]) -> Select[Any]:
+def _assigned(kodes: Collection[str]) -> Executable:
     """Who is assigned to some layanan of a UPP, in the OPDs of these codes."""
     return (
         select(Assignment.upp_id, func.count(Membership.user_id.distinct()))
@@ -199,5 +199,6 @@ def _assigned(kodes: Collection[str]) -> Select[Any]:
     )
 
 
-def _counts(statement: Select[Any]) -> dict[UUID, int]:
-    return {key: count for key, count in db.session.execute(statement)}
+def _counts(statement: Executable) -> dict[UUID, int]:
+    rows: Any = db.session.execute(statement)
+    return {key: count for key, count in rows}

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from app import clock
 from app.access.gate import requires
@@ -16,6 +16,7 @@ from app.compliance import forms, queries, words
 from app.compliance.board import Board, OpdLine, Term, assemble
 from app.compliance.forms import BoardFilter
 from app.errors import NotFound
+from app.opd.words import kind_name
 from app.periods.models import PeriodeState
 from app.periods.queries import list_periode
 from app.reminders.queries import summary
@@ -60,7 +61,7 @@ def board() -> Any:
         board=found,
         chosen=chosen,
         sections=chosen.sections(found),
-        kinds=sorted({line.kind for line in found.lines}),
+        kinds=sorted((kind, kind_name(kind)) for kind in {line.kind for line in found.lines}),
         periode=periode,
         others=[each for each in periods if each != periode],
         reminders=reminders,
@@ -118,4 +119,5 @@ def _calendar(found: Board, chosen: BoardFilter) -> dict[str, Any]:
 
 
 def _calendar_row(line: OpdLine) -> CalendarRow:
-    return CalendarRow(line.short_name, words.mark(line.status), line.daily, line.submitted_on, f"#opd-{line.kode}")
+    address = url_for("results.opd", kode=line.kode)
+    return CalendarRow(line.short_name, words.mark(line.status), line.daily, line.submitted_on, address)

@@ -62,10 +62,13 @@ def lead(board: Board) -> str:
         if total
     ]
     counted = ", ".join(obligations)
-    return f"{counted[:1].upper()}{counted[1:]}. Tenggat {hari_tanggal(board.term.deadline)}{_left(board.term)}"
+    return f"{counted[:1].upper()}{counted[1:]}. Tenggat {hari_tanggal(board.term.deadline)}{_left(board)}"
 
 
-def _left(term: Term) -> str:
+def _left(board: Board) -> str:
+    term = board.term
+    if board.finished == len(board.lines) and term.days_left <= 0:
+        return "."
     if term.days_left > 0:
         return f": {angka(term.days_left)} hari lagi, {angka(term.working_days_left)} hari kerja."
     return ": hari ini." if term.days_left == 0 else f", lewat {angka(-term.days_left)} hari."

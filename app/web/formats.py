@@ -45,6 +45,8 @@ def angka(value: Number | None, places: int | None = None) -> str:
     """
     if value is None:
         return NOTHING
+    if places is None and type(value) is int and value >= 0:  # counts: a page shows a thousand of them
+        return f"{value:,}".replace(",", ".")
     exact = _exact(value)
     if places is None:
         places = _own_places(value, exact)

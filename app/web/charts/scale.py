@@ -30,4 +30,6 @@ def percent(part: Fraction) -> float:
 
 def step_of(value: Number, limits: Sequence[Number]) -> int:
     """Return the lightness step of `value`, 1 below the first limit and one more at each limit reached."""
+    if isinstance(value, int):  # compares with every kind of number; a calendar has a thousand cells
+        return bisect_right(limits, value) + 1
     return bisect_right([Fraction(limit) for limit in limits], Fraction(value)) + 1
