@@ -60,38 +60,29 @@ def compose(
     upp = opd.find_upp(reader.upp_id)
     if opd.finished or (reader.upp_id is not None and (upp is None or upp.finished)):
         return None
-    own = own or OwnWords()
-    facts = _facts(reader, opd, upp, plan=plan, today=today, step=step, own=own)
+    facts = facts_of(reader, opd, plan, today, step=step, own=own)
     if reader.role is Role.PETUGAS:
         return content.to_petugas(facts) if facts.shortfalls else None
-    if own.text:
+    if own and own.text:
         return content.own_text(facts, own.text)
     return content.to_kepala(facts) if reader.role is Role.KEPALA else content.to_admin(facts)
 
 
-def sender(person: str = "") -> Sender:
-    return Sender(OFFICE, f"Sekretariat Daerah {current_app.config['CITY_NAME']}", person)
-
-
-def address_of(endpoint: str, **values: Any) -> str:
-    """Return the public address of a page; needs no request."""
-    return str(current_app.config["PUBLIC_URL"] + current_app.url_map.bind("").build(endpoint, values))
-
-
-def _facts(
+def facts_of(
     reader: Reader,
     opd: OpdStanding,
-    upp: UppStanding | None,
-    *,
     plan: Plan,
     today: date,
-    step: Step | None,
-    own: OwnWords,
+    *,
+    step: Step | None = None,
+    own: OwnWords | None = None,
 ) -> LetterFacts:
+    """Return what a letter to `reader` must know; neither `opd` nor the reader's UPP has finished."""
+    upp = opd.find_upp(reader.upp_id)
     about = upp or (opd.upps[0] if len(opd.upps) == 1 else None)  # the one UPP of which the letter speaks
     return LetterFacts(
         to=Addressee(reader.name, _position(reader, opd, upp)),
-        sender=sender(own.person),
+        sender=sender(own.person if own else ""),
         opd_name=opd.name,
         opd_short=opd.short_name,
         periode_title=plan.name,
@@ -111,6 +102,15 @@ def _facts(
     )
 
 
+def sender(person: str = "") -> Sender:
+    return Sender(OFFICE, f"Sekretariat Daerah {current_app.config['CITY_NAME']}", person)
+
+
+def address_of(endpoint: str, **values: Any) -> str:
+    """Return the public address of a page; needs no request."""
+    return str(current_app.config["PUBLIC_URL"] + current_app.url_map.bind("").build(endpoint, values))
+
+
 def _position(reader: Reader, opd: OpdStanding, upp: UppStanding | None) -> str:
     if reader.role is Role.KEPALA:
         return f"{'Plt. ' if reader.acting else ''}{kepala_position(opd.kind, opd.name)}"
@@ -125,17 +125,13 @@ def _link(reader: Reader, opd: OpdStanding) -> str:
     return address_of("surveys.index", kode=opd.kode)
 
 
-def _shortfalls(
-    reader: Reader, opd: OpdStanding, about: UppStanding | None, today: date
-) -> tuple[Shortfall, ...]:
+def _shortfalls(reader: Reader, opd: OpdStanding, about: UppStanding | None, today: date) -> tuple[Shortfall, ...]:
     if reader.role is Role.PETUGAS:
         short = (layanan for upp in opd.unfinished for layanan in upp.short_layanan(today))
         return tuple(_shortfall(layanan) for layanan in short if layanan.id in reader.layanan)
     if about is not None:
         return tuple(_shortfall(layanan) for layanan in about.layanan)
-    return tuple(
-        Shortfall(upp.name, upp.forecast.achieved, upp.forecast.target or 0) for upp in opd.unfinished
-    )
+    return tuple(Shortfall(upp.name, upp.forecast.achieved, upp.forecast.target or 0) for upp in opd.unfinished)
 
 
 def _shortfall(layanan: LayananStanding) -> Shortfall:

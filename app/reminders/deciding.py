@@ -95,9 +95,7 @@ def _recipients(opd: OpdStanding, step: Step, plan: Plan) -> frozenset[Recipient
     facts = RecipientFacts(
         finished=False,
         started=all(upp.started_at is not None and upp.started_at < leaves for upp in opd.unfinished),
-        needs_double=any(
-            upp.forecast.needs_double for upp in opd.unfinished if upp.state == SurveyState.BERJALAN
-        ),
+        needs_double=any(upp.forecast.needs_double for upp in opd.unfinished if upp.state == SurveyState.BERJALAN),
         collecting=bool(PETUGAS_STEPS & {step.code, *step.merged} and _short_layanan(opd, step.due_on)),
     )
     return recipients_for(step, facts, plan.policy)
@@ -148,8 +146,7 @@ def _decide_digest(plan: Plan, now: datetime) -> str:
 
 def _something_is_awaited(plan: Plan, today: date) -> bool:
     return any(
-        not opd.finished or any(upp.state == SurveyState.DIAJUKAN for upp in opd.upps)
-        for opd in read_city(plan, today)
+        not opd.finished or any(upp.state == SurveyState.DIAJUKAN for upp in opd.upps) for opd in read_city(plan, today)
     )
 
 
@@ -195,9 +192,7 @@ def _insert(kind: LetterKind, step: str, readers: Iterable[Reader], facts: dict[
     ]
     if not rows:
         return 0
-    ids = db.session.scalars(
-        insert(CityLetter).values(rows).on_conflict_do_nothing().returning(CityLetter.id)
-    ).all()
+    ids = db.session.scalars(insert(CityLetter).values(rows).on_conflict_do_nothing().returning(CityLetter.id)).all()
     for letter_id in ids:
         outbox.add(Topic.CITY_LETTER_SEND, letter_id=letter_id)
     return len(ids)

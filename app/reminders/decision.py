@@ -75,9 +75,7 @@ def decide(decision: Decision) -> list[UUID]:
         "created_at": literal(clock.now()),
     }
     chosen = select(*columns.values()).where(readers.c.place == 1, *_limits(decision, readers))
-    statement = (
-        insert(Letter).from_select(list(columns), chosen).on_conflict_do_nothing().returning(Letter.id)
-    )
+    statement = insert(Letter).from_select(list(columns), chosen).on_conflict_do_nothing().returning(Letter.id)
     ids = list(db.session.scalars(statement))
     for letter_id in ids:
         outbox.add(Topic.LETTER_SEND, opd_id=current_opd_id(), letter_id=letter_id)

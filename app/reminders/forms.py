@@ -1,15 +1,33 @@
+"""The form of "Ingatkan sekarang"."""
+
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
+from uuid import UUID, uuid4
 
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.validators import UUID as IsUuid
+
+from app.reminders.decision import MANUAL
 from app.web.forms import BaseForm, at_most
+
+# The text travels in the address of the preview, and many servers refuse an address of over 4,000 signs.
+LONGEST_TEXT = 1000
 
 
 class HandReminderForm(BaseForm):
-    """`token` is made when the form is served: the same press twice is one reminder."""
+    """The OPDs chosen stand beside it in the page, as hidden fields of the name `opd`."""
 
-    token = HiddenField()
-    opd = SelectMultipleField("OPD", validate_choice=False)
-    text = TextAreaField("Pesan Anda", [at_most(1500)])
-    with_kepala = BooleanField("Kirim juga kepada kepala")
+    text = TextAreaField("Kalimat Anda", [at_most(LONGEST_TEXT)])
+    with_kepala = BooleanField("Kirim juga kepada kepala OPD", default=True)
     reason = StringField("Alasan mengingatkan lagi", [at_most(200)])
+    # Made when the form is shown: the same form sent twice is one reminder.
+    token = HiddenField(validators=[IsUuid("Muat ulang halaman ini.")], default=lambda: str(uuid4()))
+
+    @property
+    def step(self) -> str:
+        """The step under which this reminder's letters are decided."""
+        return f"{MANUAL}{self.token.data}"
+
+    def key(self) -> UUID:
+        """Return the token of a validated form."""
+        return UUID(self.token.data)

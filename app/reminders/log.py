@@ -20,7 +20,7 @@ from app.reminders.plan import Plan
 from app.reminders.schedule import step_label
 from app.tenancy.scope import all_opds
 
-PAGE = 50
+PAGE = 25
 CITY_KINDS = (LetterKind.COPY, LetterKind.ESCALATION, LetterKind.DIGEST)
 UNDELIVERED = frozenset({LetterState.BAD_ADDRESS, LetterState.FAILED})
 
@@ -98,7 +98,7 @@ def list_letters(plan: Plan, chosen: LogFilter) -> tuple[list[LetterLine], bool]
     return lines[:PAGE], len(lines) > PAGE
 
 
-def list_city_letters(limit: int = 20) -> list[CityLetterLine]:
+def list_city_letters(limit: int = 8) -> list[CityLetterLine]:
     """Return the latest copies, escalations and digests."""
     rows = db.session.execute(
         select(
@@ -114,9 +114,7 @@ def list_city_letters(limit: int = 20) -> list[CityLetterLine]:
 
 def get_line(letter_id: UUID) -> LetterLine:
     """Return a reminder of the OPD in scope as the log lists it."""
-    row = db.session.execute(
-        _letters().where(Letter.id == letter_id, Letter.kind.in_(REMINDERS))
-    ).one_or_none()
+    row = db.session.execute(_letters().where(Letter.id == letter_id, Letter.kind.in_(REMINDERS))).one_or_none()
     if row is None:
         raise NotFound("E-mail ini tidak ada.")
     return _line(row)

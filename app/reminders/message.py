@@ -69,9 +69,7 @@ def to_message(
     message["Date"] = format_datetime(date)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = (
-        "OOF, AutoReply"  # holiday answers of Exchange would drown the office
-    )
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # holiday answers of Exchange would drown the office
     message["Content-Language"] = "id"
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")

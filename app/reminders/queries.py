@@ -134,8 +134,7 @@ def counts_by_opd(periode_id: UUID) -> dict[UUID, OpdReminders]:
     found = {opd_id: (count, last_at) for opd_id, count, last_at in rows}
     bad = set(db.session.scalars(_bad_addresses(Membership.opd_id)))
     return {
-        opd_id: OpdReminders(*found.get(opd_id, (0, None)), bad_address=opd_id in bad)
-        for opd_id in found.keys() | bad
+        opd_id: OpdReminders(*found.get(opd_id, (0, None)), bad_address=opd_id in bad) for opd_id in found.keys() | bad
     }
 
 

@@ -27,9 +27,7 @@ class RecipientFacts:
     collecting: bool = False
 
 
-def recipients_for(
-    step: Step, facts: RecipientFacts, policy: ReminderPolicy = DEFAULT_POLICY
-) -> frozenset[Recipient]:
+def recipients_for(step: Step, facts: RecipientFacts, policy: ReminderPolicy = DEFAULT_POLICY) -> frozenset[Recipient]:
     """Return who is written to at `step`; nobody once the OPD has finished."""
     if facts.finished:
         return frozenset()

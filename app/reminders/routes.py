@@ -1,37 +1,40 @@
-"""The pages of reminding: what was sent, what comes, and Ingatkan sekarang."""
+"""The pages of reminding: what was sent and what comes, one letter, and Ingatkan sekarang."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_login import current_user
 
 from app import clock
-from app.access.gate import requires
+from app.access.gate import may, requires
 from app.access.permissions import P
 from app.access.roles import Role
 from app.audit.operations import present_actor
 from app.db import transaction
-from app.errors import NotFound, Rejected
+from app.errors import Conflict, NotFound, Rejected
 from app.letters.models import LetterState
-from app.reminders import log, operations, queries, writing
-from app.reminders.composing import OwnWords, Reader, compose
-from app.reminders.deciding import HELD_BACK
-from app.reminders.forms import HandReminderForm
-from app.reminders.letters import render
-from app.reminders.log import LogFilter
+from app.opd.queries import list_opd
+from app.reminders import log, manual, operations, queries, whatsapp, writing
+from app.reminders.composing import OwnWords
+from app.reminders.forms import LONGEST_TEXT, HandReminderForm
+from app.reminders.letters import Letter, render
+from app.reminders.manual import Preview
 from app.reminders.operations import HandReminder
+from app.reminders.overview import look_ahead
 from app.reminders.plan import Plan
-from app.reminders.standing import OpdStanding, read_city
-from app.reminders.whatsapp import group_text
-from app.tenancy.scope import all_opds, opd_scope
+from app.tenancy.scope import opd_scope
+from app.web.formats import daftar
 
 bp = Blueprint("reminders", __name__)
 BLUEPRINTS = (bp,)
+SILENT = timedelta(minutes=10)  # beat looks every minute; one that is silent for ten has stopped
 # A letter is shown in a frame of its own: its styles stand inline, and nothing else may come in or go out.
-LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 
 
 @bp.get("/organisasi/pengingat")
@@ -46,129 +49,178 @@ def index() -> Any:
         "reminders/index.html",
         summary=summary,
         plan=summary.plan,
-        counts=queries.counts_by_step(summary.plan),
+        ahead=look_ahead(summary.plan, clock.local_now()),
         letters=letters,
-        older=f"{letters[-1].created_at.isoformat()},{letters[-1].id}" if more else None,
+        older=_older(letters[-1]) if more else None,
         chosen=chosen,
+        opd=list_opd(),
         city_letters=log.list_city_letters(),
+        silent=summary.last_run_at is None or clock.now() - summary.last_run_at > SILENT,
         LetterState=LetterState,
-        today=clock.today(),
     )
 
 
 @bp.get("/organisasi/pengingat/<kode>/<uuid:letter_id>")
 @requires(P.REMINDER_READ)
 def letter(kode: str, letter_id: UUID) -> Any:
-    return render_template("reminders/letter.html", line=log.get_line(letter_id), body=log.get_letter(letter_id).body,
-                           subject=log.get_letter(letter_id).subject, kode=kode)  # fmt: skip
+    line = _visible(letter_id)
+    decided = log.get_letter(letter_id)
+    return render_template(
+        "reminders/letter.html", line=line, letter=decided, kode=kode, needed=writing.write(decided) is not None
+    )
 
 
-@bp.get("/organisasi/pengingat/<kode>/<uuid:letter_id>/surel")
+@bp.get("/organisasi/pengingat/<kode>/<uuid:letter_id>/tampilan")
 @requires(P.REMINDER_READ)
 def letter_html(kode: str, letter_id: UUID) -> Response:
-    found = writing.write(log.get_letter(letter_id))
-    html = found.html if found else "<p>E-mail ini tidak lagi diperlukan.</p>"
-    return Response(html, headers={"Content-Security-Policy": LETTER_CSP, "X-Frame-Options": "SAMEORIGIN"})
+    """The letter as e-mail programs show it, written from the figures of now; for the frame in its page."""
+    _visible(letter_id)
+    return _letter_page(writing.write(log.get_letter(letter_id)))
 
 
 @bp.post("/organisasi/pengingat/<kode>/<uuid:letter_id>/pengiriman-ulang")
 @requires(P.REMINDER_SEND)
 def send_again(kode: str, letter_id: UUID) -> Any:
-    with transaction():
-        operations.send_again(letter_id, by=present_actor())
-    flash("E-mail akan dikirim ulang.", "success")
-    return redirect(url_for(".index"))
+    try:
+        with transaction():
+            operations.send_again(letter_id, by=present_actor())
+    except Conflict as refusal:
+        flash(refusal.message, "error")
+    else:
+        flash("E-mail akan dikirim ulang.", "success")
+    return redirect(url_for(".letter", kode=kode, letter_id=letter_id))
 
 
-@bp.post("/organisasi/pengingat/manual")
+@bp.route("/organisasi/pengingat/manual", methods=["GET", "POST"])
 @requires(P.REMINDER_SEND)
 def preview() -> Any:
-    """Show what would be sent, to whom; nothing is sent yet."""
-    plan, wanted, skipped = _chosen_opd()
-    if not wanted:
-        flash("Tidak ada yang perlu diingatkan: pilih OPD yang belum menyampaikan laporan.", "warning")
-        return redirect(url_for("compliance.board"))
-    form = HandReminderForm(token=str(uuid4()), with_kepala=True)
-    form.token.data = str(uuid4())
-    return _preview_page(form, plan, wanted, skipped)
+    """Show what would be sent, to whom. Nothing is sent yet, whatever the method."""
+    if "token" not in request.form:  # the first look, from the compliance board or from a link
+        form = HandReminderForm(formdata=None)
+        return _preview_page(form, _look(_plan(), form))
+    form = HandReminderForm()
+    return _preview_page(form, _look(_plan(), form), status=200 if form.validate() else 422)
+
+
+@bp.get("/organisasi/pengingat/manual/tampilan")
+@requires(P.REMINDER_SEND)
+def preview_html() -> Response:
+    """Ingatkan sekarang as the first reader in a role will see it; for the frame in the preview."""
+    role = Role.KEPALA if request.args.get("peran") == Role.KEPALA else Role.ADMIN_OPD
+    found = manual.look(_plan(), request.args.getlist("opd"), with_kepala=True, besides="")
+    own = OwnWords(request.args.get("teks", "")[:LONGEST_TEXT], current_user.name)
+    draft = manual.draft_for(found, role, own)
+    return _letter_page(render(draft) if draft else None)
 
 
 @bp.post("/organisasi/pengingat/manual/pengiriman")
 @requires(P.REMINDER_SEND)
 def send() -> Any:
-    plan, wanted, skipped = _chosen_opd()
-    form = HandReminderForm()
-    if not form.validate():
-        return _preview_page(form, plan, wanted, skipped), 422
+    form, plan = HandReminderForm(), _plan()
+    found = _look(plan, form)
+    if not form.validate() or not found.people:
+        return _preview_page(form, found, status=422)
+    if found.recent and not form.reason.data:
+        form.refuse(Rejected(operations.REASON_WANTED, field="reason"))
+        return _preview_page(form, found, status=422)
+    letters, refused = _send(form, found, plan)
+    if letters:
+        flash(f"{letters} e-mail masuk antrean kirim.", "success")
+    elif not refused:
+        flash("Pengingat ini sudah dikirim sebelumnya; tidak ada yang dikirimi dua kali.", "info")
+    if refused:
+        flash(f"{daftar(refused)} tidak dikirimi: baru saja diingatkan orang lain.", "warning")
+    return redirect(url_for(".index"))
+
+
+def _send(form: HandReminderForm, found: Preview, plan: Plan) -> tuple[int, list[str]]:
+    """Decide the letters, one OPD a transaction; return how many, and the OPDs at which somebody else was first."""
     reminder = HandReminder(
-        token=_token(form.token.data),
+        token=form.key(),
         periode_id=plan.periode_id,
         text=form.text.data or "",
         with_kepala=form.with_kepala.data,
         reason=form.reason.data or "",
     )
-    recent = _recently_reminded(wanted)
-    if recent and not reminder.reason:
-        form.refuse(Rejected(operations.REASON_WANTED, field="reason"))
-        return _preview_page(form, plan, wanted, skipped), 422
-    letters = 0
-    for opd in wanted:
-        with opd_scope(opd.id), transaction():
-            letters += operations.remind(reminder, by=present_actor())
-    flash(f"{letters} e-mail pengingat kepada {len(wanted)} OPD sedang dikirim.", "success")
-    return redirect(url_for(".index"))
+    letters, refused = 0, []
+    for target in found.targets:
+        try:
+            with opd_scope(target.opd.id), transaction():
+                letters += operations.remind(reminder, by=present_actor())
+        except Rejected:
+            refused.append(target.opd.short_name)
+    return letters, refused
 
 
-def _preview_page(form: HandReminderForm, plan: Plan, wanted: list[OpdStanding], skipped: list[OpdStanding]) -> Any:
-    sample = compose(
-        Reader("Admin SKM", Role.ADMIN_OPD), wanted[0], plan, clock.today(), own=OwnWords(form.text.data or "", present_actor().name)
-    )
-    return render_template(
+def _look(plan: Plan, form: HandReminderForm) -> Preview:
+    kodes = request.values.getlist("opd")
+    return manual.look(plan, kodes, with_kepala=form.with_kepala.data, besides=form.step)
+
+
+def _preview_page(form: HandReminderForm, found: Preview, *, status: int = 200) -> Any:
+    page = render_template(
         "reminders/preview.html",
         form=form,
-        plan=plan,
-        wanted=wanted,
-        skipped=skipped,
-        recent=_recently_reminded(wanted),
-        sample=render(sample) if sample else None,
-        whatsapp=group_text(plan, wanted, clock.today()),
-        today=clock.today(),
+        found=found,
+        views=_views(found, form),
+        personal=[(target.opd, whatsapp.personal(target, found.plan, found.today)) for target in found.targets],
+        recap=whatsapp.recap(found.city, found.targets, found.plan, found.today),
+        Role=Role,
     )
+    return page, status
 
 
-def _chosen_opd() -> tuple[Plan, list[OpdStanding], list[OpdStanding]]:
-    """Return the plan, the chosen OPDs that are unfinished, and the chosen ones that have finished."""
+def _views(found: Preview, form: HandReminderForm) -> list[tuple[Role, str, str]]:
+    """Return role, OPD and address of the letters to look at: one for each tone, to admins and to kepala."""
+    views = []
+    for role in (Role.ADMIN_OPD, Role.KEPALA):
+        opd = next((target.opd for target in found.targets if target.first(role)), None)
+        text = "" if form.text.errors else form.text.data or ""
+        if opd is not None:
+            views.append((role, opd.short_name, url_for(".preview_html", opd=opd.kode, peran=role.value, teks=text)))
+    return views
+
+
+def _plan() -> Plan:
     plan = queries.find_plan()
     if plan is None:
         raise NotFound("Belum ada periode yang berjalan.")
-    kodes = set(request.form.getlist("opd"))
-    chosen = [opd for opd in read_city(plan, clock.today()) if opd.kode in kodes]
-    return plan, [opd for opd in chosen if not opd.finished], [opd for opd in chosen if opd.finished]
+    return plan
 
 
-def _recently_reminded(opd: list[OpdStanding]) -> list[OpdStanding]:
-    with all_opds("who was reminded within the last hours"):
-        recent = queries.last_reminded([each.id for each in opd], clock.now() - HELD_BACK, besides="")
-    return [each for each in opd if each.id in recent]
+def _visible(letter_id: UUID) -> log.LetterLine:
+    """Return a letter of the OPD; one to a petugas does not exist for those who know petugas by code only."""
+    line = log.get_line(letter_id)
+    if line.code and not may(P.REMINDER_SEND):
+        raise NotFound("E-mail ini tidak ada.")
+    return line
 
 
-def _filter() -> LogFilter:
+def _letter_page(letter: Letter | None) -> Response:
+    if letter is None:
+        raise NotFound("E-mail ini tidak lagi diperlukan.")
+    return Response(letter.html, headers={"Content-Security-Policy": LETTER_CSP})
+
+
+def _filter() -> log.LogFilter:
     state = request.args.get("status", "")
-    moment, _, letter_id = request.args.get("sebelum", "").partition(",")
-    try:
-        before = (datetime.fromisoformat(moment), UUID(letter_id)) if letter_id else None
-    except ValueError:
-        before = None
-    return LogFilter(
+    return log.LogFilter(
         kode=request.args.get("opd", ""),
         state=LetterState(state) if state in set(LetterState) else None,
         step=request.args.get("langkah", ""),
-        before=before,
+        before=_cursor(request.args.get("sebelum", "")),
     )
 
 
-def _token(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        raise Rejected("Halaman ini sudah lama terbuka. Ulangi dari halaman kepatuhan.") from None
+def _cursor(text: str) -> tuple[datetime, UUID] | None:
+    moment, _, letter_id = text.partition(",")
+    with suppress(ValueError):
+        at = datetime.fromisoformat(moment)
+        return (at, UUID(letter_id)) if at.tzinfo else None
+    return None
+
+
+def _older(last: log.LetterLine) -> str:
+    """Return the address of the letters before this one, under the same filter."""
+    kept = {name: request.args[name] for name in ("opd", "status", "langkah") if request.args.get(name)}
+    return url_for(".index", **kept, sebelum=f"{last.created_at.isoformat()},{last.id}")

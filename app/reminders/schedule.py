@@ -124,9 +124,7 @@ def latest_due(
     return due[-1] if due else None
 
 
-def next_step(
-    now_local: datetime, steps: Sequence[Step], policy: ReminderPolicy = DEFAULT_POLICY
-) -> Step | None:
+def next_step(now_local: datetime, steps: Sequence[Step], policy: ReminderPolicy = DEFAULT_POLICY) -> Step | None:
     """Return the first step that is still to come, today's included until its hour; None after the last."""
     return next((step for step in steps if now_local.replace(tzinfo=None) < sent_at(step, policy)), None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from app.surveys.models import Executor, Survey, SurveyLayanan
 from app.surveys.states import FINISHED, SurveyState
 from app.tenancy.scope import all_opds
 
+# From H−14 on the kepala hears of an OPD that has not started: from then on silence counts as late.
+SILENCE_IS_LATE = timedelta(days=14)
 # Who must run the SKM: the board and the reminders ask nobody else.
 OBLIGED = (
     Opd.active,
@@ -64,6 +66,19 @@ class UppStanding:
     @property
     def finished(self) -> bool:
         return self.state in FINISHED
+
+    def status(self, plan: Plan, today: date) -> ComplianceStatus:
+        """Return the status of a UPP that has not finished."""
+        return survey_status(
+            state=self.state, forecast=self.forecast, window=self.window, deadline=plan.deadline, today=today
+        )
+
+    def expected_late(self, plan: Plan, today: date) -> bool:
+        """Return whether it will miss the deadline, by its pace or by its silence, as the compliance board says."""
+        status = self.status(plan, today)
+        began = self.planned and self.forecast.pace is not None  # a working day of the plan has passed
+        silent = began or today >= plan.deadline - SILENCE_IS_LATE
+        return status is ComplianceStatus.TERTINGGAL or (status is ComplianceStatus.BELUM_MULAI and silent)
 
     def short_layanan(self, day: date) -> tuple[LayananStanding, ...]:
         """Return the layanan that still lack answers while the UPP collects, inside its window."""
@@ -113,12 +128,7 @@ class OpdStanding:
 
     def status(self, plan: Plan, today: date) -> ComplianceStatus | None:
         """Return the status of the unfinished part; None once the OPD has finished."""
-        return opd_status(
-            survey_status(
-                state=upp.state, forecast=upp.forecast, window=upp.window, deadline=plan.deadline, today=today
-            )
-            for upp in self.unfinished
-        )
+        return opd_status(upp.status(plan, today) for upp in self.unfinished)
 
 
 def read_city(plan: Plan, today: date, *, before: date | None = None) -> tuple[OpdStanding, ...]:
@@ -207,9 +217,7 @@ class _Details:
         targets = (
             select(SurveyLayanan.survey_id, Layanan.id, Layanan.name, SurveyLayanan.target)
             .join(Survey, and_(Survey.opd_id == SurveyLayanan.opd_id, Survey.id == SurveyLayanan.survey_id))
-            .join(
-                Layanan, and_(Layanan.opd_id == SurveyLayanan.opd_id, Layanan.id == SurveyLayanan.layanan_id)
-            )
+            .join(Layanan, and_(Layanan.opd_id == SurveyLayanan.opd_id, Layanan.id == SurveyLayanan.layanan_id))
             .where(Survey.periode_id == plan.periode_id)
             .order_by(Layanan.position, Layanan.name)
         )
@@ -226,8 +234,7 @@ class _Details:
         for row in self.counts.get(survey_id, ()):
             achieved[row.layanan_id] += row.n
         return tuple(
-            LayananStanding(row.id, row.name, achieved[row.id], row.target)
-            for row in self.targets.get(survey_id, ())
+            LayananStanding(row.id, row.name, achieved[row.id], row.target) for row in self.targets.get(survey_id, ())
         )
 
 

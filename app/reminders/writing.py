@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.access.roles import Role
 from app.accounts.models import Membership, User
-from app.compliance.status import WORST_FIRST, ComplianceStatus
+from app.compliance.status import WORST_FIRST
 from app.extensions import db
 from app.letters.models import CityLetter, LetterKind, LetterState
 from app.letters.models import Letter as DecidedLetter
@@ -31,7 +31,6 @@ CITY_CONTENT = {
     LetterKind.ESCALATION: content.escalation,
     LetterKind.DIGEST: content.weekly_digest,
 }
-EXPECTED_LATE = frozenset({ComplianceStatus.TERTINGGAL, ComplianceStatus.BELUM_MULAI})
 
 
 def write(letter: DecidedLetter | CityLetter) -> Letter | None:
@@ -72,7 +71,7 @@ def _write_reminder(letter: DecidedLetter) -> Letter | None:
 
 def _find_plan(periode_id: UUID | None) -> Plan | None:
     """Return the plan of a periode that still runs: nobody is reminded about one that has ended."""
-    periode = db.session.get(Periode, periode_id)
+    periode = db.session.get(Periode, periode_id) if periode_id else None
     return plan_of(periode) if periode and periode.state == PeriodeState.BERJALAN else None
 
 
@@ -89,9 +88,7 @@ def _find_reader(letter: DecidedLetter) -> Reader | None:
     return Reader(letter.to_name, Role(member.role), member.acting, letter.upp_id, layanan)
 
 
-def _city_facts(
-    letter: CityLetter, plan: Plan, city: tuple[OpdStanding, ...], today: date, waiting: int
-) -> CityFacts:
+def _city_facts(letter: CityLetter, plan: Plan, city: tuple[OpdStanding, ...], today: date, waiting: int) -> CityFacts:
     lines = _lines(plan, city, today)
     sent, failed = _letters_of_the_week(plan)
     return CityFacts(
@@ -104,7 +101,7 @@ def _city_facts(
         opd_finished=sum(opd.finished for opd in city),
         lines=lines,
         link=address_of("compliance.board"),
-        opd_expected_late=sum(line.status in EXPECTED_LATE for line in lines),
+        opd_expected_late=sum(any(upp.expected_late(plan, today) for upp in opd.unfinished) for opd in city),
         letters_sent=sent,
         letters_failed=failed,
         waiting_for_verification=waiting,

@@ -71,9 +71,7 @@ def november(app: Flask, world: World) -> World:
     for opd_id in (world.a.opd_id, world.b.opd_id):
         with opd_scope(opd_id), transaction():
             begun = datetime(2026, 11, 2, 1, tzinfo=UTC)
-            db.session.execute(
-                update(Survey).values(window_from=WINDOW[0], window_to=WINDOW[1], started_at=begun)
-            )
+            db.session.execute(update(Survey).values(window_from=WINDOW[0], window_to=WINDOW[1], started_at=begun))
     return world
 
 

@@ -1,0 +1,73 @@
+"""What the reminders have done and will do, as the page of Bagian Organisasi shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.reminders.plan import Plan
+from app.reminders.queries import StepCounts, counts_by_step
+from app.reminders.recipients import Recipient, RecipientFacts, recipients_for
+from app.reminders.schedule import Step
+from app.reminders.standing import OpdStanding, read_city
+from app.web.formats import daftar
+
+WORDS = {
+    Recipient.ADMIN_OPD: "admin",
+    Recipient.ADMIN_UPP: "admin UPP yang belum selesai",
+    Recipient.KEPALA: "kepala",
+    Recipient.ORGANISASI: "tembusan ke Bagian Organisasi",
+    Recipient.PIMPINAN: "pimpinan",
+}
+USUAL = RecipientFacts(finished=False)
+
+
+class Moment(StrEnum):
+    DONE = "selesai"
+    EMPTY = "tanpa_pengingat"  # its day is over, and nobody had to be reminded or nothing ran
+    NEXT = "berikutnya"
+    LATER = "nanti"
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    step: Step
+    moment: Moment
+    counts: StepCounts
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The calendar of the periode, who is unfinished, and in words who hears at the next step."""
+
+    steps: tuple[PlannedStep, ...]
+    unfinished: tuple[OpdStanding, ...]
+    total: int
+    recipients: str
+
+
+def look_ahead(plan: Plan, now_local: datetime) -> Ahead:
+    """Return the steps of a periode with what became of them, and what the next one will do."""
+    counts = counts_by_step(plan)
+    following = plan.following(now_local)
+    city = read_city(plan, now_local.date())
+    several = any(len(opd.upps) > 1 for opd in city)
+    hears = recipients_for(following, USUAL, plan.policy) if following else frozenset()
+    shown = [who for who in WORDS if who in hears and (several or who is not Recipient.ADMIN_UPP)]
+    return Ahead(
+        steps=tuple(_planned(step, counts.get(step.code), following, now_local) for step in plan.steps),
+        unfinished=tuple(opd for opd in city if not opd.finished),
+        total=len(city),
+        recipients=daftar(WORDS[who] for who in shown),
+    )
+
+
+def _planned(step: Step, counts: StepCounts | None, following: Step | None, now_local: datetime) -> PlannedStep:
+    if counts is not None:
+        moment = Moment.DONE
+    elif following is not None and step.code == following.code:
+        moment = Moment.NEXT
+    else:
+        moment = Moment.LATER if step.due_on > now_local.date() else Moment.EMPTY
+    return PlannedStep(step, moment, counts or StepCounts())
