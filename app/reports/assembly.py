@@ -1,231 +1,167 @@
-"""From a survey to the data of its report. The figures are the same objects as the page's, so they cannot differ."""
+"""From a survey to the data of its report: what is printed, and the fingerprint that tells whether it still holds.
+
+Nothing here depends on the time of day, so the same data give the same report.
+"""
 
 from __future__ import annotations
 
+from datetime import time
+from hashlib import sha256
 
 from flask import current_app
-from sqlalchemy import select
 
 from app import clock
-from app.extensions import db
-from app.followups.models import Followup, FollowupState
+from app.access.roles import Role
+from app.audit.actions import LABELS, Action
+from app.audit.queries import list_entries
+from app.followups.models import Followup
 from app.followups.queries import list_followups
-from app.ikm import Figures, Unsur, mutu_of
-from app.ikm.mutu import HIGHEST_IKM, LOWEST_IKM
-from app.opd.models import Opd, Titik
-from app.opd.queries import get_upp_by_id, list_titik, list_upp
+from app.ikm import Unsur
 from app.opd.models import CustomerKind
-from app.periods.models import Periode
-from app.periods.policy import Policy, SampleBasis
+from app.opd.queries import get_opd, has_several_upp, list_titik
+from app.periods.policy import Policy
+from app.periods.queries import get_periode
+from app.reports import comparison, figures
 from app.reports.rendering import data
-from app.reports.rendering.data import SkmReport
-from app.results import interpretation, respondents
-from app.results.surveys import KindResult, LayananResult, SurveyResult, result_of
+from app.reports.words import head_of, title_period
+from app.responses.models import COLLECTION_LABELS
+from app.responses.saran import count_themes
+from app.responses.themes import THEMES
+from app.results import respondents
+from app.results.freezing import FORMULA_VERSION
+from app.results.surveys import KindResult, SurveyResult, result_of
 from app.surveys.models import Executor, Survey
-from app.surveys.queries import list_surveys
 from app.surveys.questionnaire import get_questionnaire
-from app.surveys.states import FROZEN
-from app.tenancy.scope import current_opd_id
-from app.web.formats import angka, jam
+from app.web.formats import jam
 
-FEWEST = 5  # an IKM of fewer answers says nothing about a layanan
-STATUS = {FollowupState.SELESAI: "selesai", FollowupState.BERJALAN: "sebagian", FollowupState.RENCANA: "belum"}
+EDITION = 1  # of the printed words and layout: raise it with them, and reports made before count as out of date
+TO_FILL_IN = "…………………………"  # by hand, on paper
 
 
-def assemble(survey: Survey, kind: CustomerKind) -> SkmReport:
-    """Return everything that the report of one kind of customer prints."""
+def assemble(survey: Survey, kind: CustomerKind) -> data.SkmReport:
+    """Return everything that the report of one kind of customer prints. The survey must be in scope."""
     result = result_of(survey)
     part = next(each for each in result.kinds if each.kind is kind)
-    periode = db.session.get_one(Periode, survey.periode_id)
-    earlier = _earlier(survey, periode, kind)
-    before = earlier[-1][1] if earlier else None
-    codes = {code: number for number, code in enumerate(result.codes, start=1)}
-    return SkmReport(
-        office=_office(survey),
+    periode = get_periode(survey.periode_id)
+    earlier = comparison.list_earlier(survey, kind)
+    before = earlier[-1].part if earlier else None
+    office = _office(survey, result)
+    return data.SkmReport(
+        office=office,
         issue=_issue(result),
-        title_period=periode.name.removeprefix("SKM ").strip() or str(periode.year),
+        title_period=title_period(periode.name, periode.year),
         collected_from=survey.window_from or periode.opens_on,
         collected_to=survey.window_to or periode.deadline,
-        executor=_executor(survey, result),
-        channels=tuple(
-            data.Channel(way, found.n) for way, found in part.segments.get("cara", {}).items()
-        ),
-        sample=_sample(part, periode),
-        unsur=_unsur(part, codes, before),
-        index=_index(part.figures),
+        executor=_executor(survey, office.unit),
+        channels=_channels(part),
+        sample=figures.sample(part, periode.year, Policy.from_json(periode.policy).sample_basis),
+        unsur=figures.unsur(part, result.codes, before),
+        index=figures.index(part.figures),
         aggregation_rule="semua jawaban digabung",
         customer=kind.value,
-        weights=_weights(part.figures),
-        profiles=tuple(
-            data.ProfileTable(table.title, tuple((row.label, row.n) for row in table.rows))
-            for table in respondents.profile(kind, part.segments)
+        weights=figures.weights(part.figures),
+        profiles=_profiles(part),
+        titik=tuple(
+            data.Titik(row.name, hours=_hours(row.opens_at, row.closes_at))
+            for row in list_titik(survey.upp_id)
+            if row.active
         ),
-        titik=tuple(_titik(row) for row in list_titik(survey.upp_id) if row.active),
-        trend=tuple(
-            data.TrendPoint(str(past.year), found.figures.ikm, found.figures.mutu, found.figures.n) for past, found in earlier
-        ),
-        change_sentence=_change(part, before),
-        interval_sentence=_interval(part),
+        trend=comparison.trend(earlier),
+        change_sentence=comparison.change_sentence(part, before),
+        interval_sentence=comparison.interval_sentence(part),
         rtl=tuple(_rtl(row) for row in list_followups(survey.id)),
-        followups=_last_followups(survey, periode),
-        questionnaire=tuple(
-            data.Question(question.no, question.unsur_name, question.text, question.options)
-            for question in get_questionnaire(survey.questionnaire_id).questions
-        ),
-        signature=data.Signature(role=f"Kepala {get_upp_by_id(survey.upp_id).name}", name=""),
+        followups=comparison.last_followups(earlier),
+        saran=_themes(survey, part),
+        questionnaire=_questions(survey),
+        signature=_signature(survey, result, office),
     )
 
 
-def _office(survey: Survey) -> data.Office:
-    opd = db.session.get_one(Opd, current_opd_id())
+def fingerprint(report: data.SkmReport) -> str:
+    """Return the hash of all that the report prints: another one today means that the made report is out of date."""
+    return sha256(f"{EDITION} {report!r}".encode()).hexdigest()
+
+
+def _office(survey: Survey, result: SurveyResult) -> data.Office:
+    opd = get_opd(survey.opd_id)
     city = current_app.config["CITY_NAME"]
-    several = len(list_upp()) > 1
+    several = has_several_upp()
     return data.Office(
         city=f"PEMERINTAH {city.upper()}",
         opd=opd.name,
-        short_name=f"{opd.short_name} {city}",
-        upp=get_upp_by_id(survey.upp_id).name if several else None,
-        address_lines=tuple(line for line in opd.address.split("\n") if line),
+        short_name=f"{result.upp_name}, {opd.short_name} {city}" if several else f"{opd.short_name} {city}",
+        upp=result.upp_name if several and result.upp_name != opd.name else None,
+        address_lines=tuple(line.strip() for line in opd.address.splitlines() if line.strip()),
     )
 
 
 def _issue(result: SurveyResult) -> data.Issue:
-    signed = result.certified_at or result.frozen_at
+    """Return number and day left open: both are given when the report is signed."""
+    certified = result.certified_at
     return data.Issue(
         place=current_app.config["CITY_NAME"].removeprefix("Kota ").removeprefix("Kabupaten "),
-        formula_version=result.formula_version or "1.0",
-        signed_on=signed.astimezone(clock.zone()).date() if signed else None,
+        formula_version=result.formula_version or FORMULA_VERSION,
+        signed_on=certified.astimezone(clock.zone()).date() if certified else None,
+        number=None if result.provisional else TO_FILL_IN,
         verification_code=result.verification_code,
         frozen_version=result.frozen_version,
         provisional=result.provisional,
     )
 
 
-def _executor(survey: Survey, result: SurveyResult) -> data.Executor:
+def _signature(survey: Survey, result: SurveyResult, office: data.Office) -> data.Signature | None:
+    """Return who signs: whoever certified the figures, else the head of the OPD. Provisional figures are not signed."""
+    if result.provisional:
+        return None
+    by_upp = bool(result.certified_by) and _certified_by_upp(survey)
+    return data.Signature(head_of(office.unit if by_upp else office.opd), result.certified_by or f"({TO_FILL_IN})")
+
+
+def _certified_by_upp(survey: Survey) -> bool:
+    entries = list_entries("surveys", survey.id)
+    submitted = next((entry for entry in entries if entry.label == LABELS[Action.SURVEY_SUBMITTED]), None)
+    return submitted is not None and submitted.actor_role == Role.KEPALA_UPP.label
+
+
+def _executor(survey: Survey, unit: str) -> data.Executor:
     if survey.executor is Executor.PIHAK_KETIGA:
         return data.Executor("pihak_ketiga", survey.executor_name)
-    return data.Executor("mandiri", f"Tim SKM {result.upp_name}")
+    return data.Executor("mandiri", f"Tim SKM {unit}")
 
 
-def _sample(part: KindResult, periode: Periode) -> data.Sample:
-    return data.Sample(
-        population=sum(each.users or 0 for each in part.layanan),
-        target=part.target,
-        achieved=part.figures.n,
-        population_label=f"tahun {periode.year - 1}",
-        layanan=tuple(_layanan(each) for each in part.layanan),
-        rule="layanan" if Policy.from_json(periode.policy).sample_basis is SampleBasis.LAYANAN else "upp",
-    )
+def _channels(part: KindResult) -> tuple[data.Channel, ...]:
+    found = part.segments.get("cara", {})
+    return tuple(data.Channel(way.value, found[way.value].n) for way in COLLECTION_LABELS if way.value in found)
 
 
-def _layanan(each: LayananResult) -> data.Layanan:
-    enough = each.figures.n >= FEWEST
-    note = "" if enough else f"responden {angka(each.figures.n)}, IKM tidak dihitung."
-    if enough and each.shortfall:
-        note = f"nilainya dibaca dengan hati-hati, kurang {angka(each.shortfall)} responden."
-    return data.Layanan(
-        name=each.name,
-        population=each.users or 0,
-        target=each.target,
-        n=each.figures.n,
-        ikm=each.figures.ikm if enough else None,
-        mutu=each.figures.mutu if enough else None,
-        note=note,
-    )
-
-
-def _unsur(part: KindResult, numbers: dict[str, int], before: KindResult | None) -> tuple[data.Unsur, ...]:
-    figures = part.figures
-    past = {row.code: row.exact for row in before.figures.unsur} if before else {}
-    ranks = {code: place for place, code in enumerate(figures.lowest, start=1)} if figures.exact is not None else {}
+def _profiles(part: KindResult) -> tuple[data.ProfileTable, ...]:
+    tables = respondents.profile(part.kind, part.segments)
     return tuple(
-        data.Unsur(
-            no=numbers[row.code],
-            code=row.code,
-            name=Unsur(row.code).official_name,
-            short_name=Unsur(row.code).short_name,
-            n=row.count,
-            total=row.total,
-            nrr=row.exact,
-            weighted=row.exact / len(figures.unsur) if row.exact is not None else None,
-            converted=row.exact * 25 if row.exact is not None else None,
-            mutu=row.mutu,
-            lowest_rank=ranks.get(row.code),
-            previous_nrr=past.get(row.code),
-            frequencies=part.statistics.frequencies(numbers[row.code] - 1),
-        )
-        for row in figures.unsur
+        data.ProfileTable(table.title, tuple((row.label, row.n) for row in table.rows))
+        for table in tables
+        if table.rows
     )
 
 
-def _index(figures: Figures) -> data.Index:
-    return data.Index(
-        ikm=figures.ikm,
-        mutu=figures.mutu,
-        kinerja=figures.kinerja,
-        missing=tuple(Unsur(code).official_name for code in figures.missing),
-    )
+def _themes(survey: Survey, part: KindResult) -> tuple[tuple[str, int], ...]:
+    """Return what people wrote about, the most first; words are never quoted."""
+    counts = count_themes([survey.id], [each.id for each in part.layanan])
+    found = [(theme.label, counts.by_theme.get(theme.key, 0)) for theme in THEMES]
+    named = sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
+    return (*named, ("Lainnya", counts.other)) if counts.other else tuple(named)
 
 
-def _weights(figures: Figures) -> tuple[data.Weight, ...]:
-    labels = {"persis": "Persis 1/9", "0.111": "Bobot 0,111", "0.11": "Bobot 0,11"}
-    return tuple(
-        data.Weight(labels[row.label], row.ikm, mutu_of(min(max(row.ikm, LOWEST_IKM), HIGHEST_IKM)), row.label == "persis")
-        for row in figures.weights
-        if row.ikm is not None
-    )
-
-
-def _titik(row: Titik) -> data.Titik:
-    hours = f"{jam(row.opens_at)}–{jam(row.closes_at)}" if row.opens_at and row.closes_at else "24 jam"
-    return data.Titik(row.name, hours=hours)
-
-
-def _earlier(survey: Survey, periode: Periode, kind: CustomerKind) -> list[tuple[Periode, KindResult]]:
-    """Return the UPP's frozen results of earlier periode, the oldest first, five at most."""
-    deadlines = {row.id: row for row in db.session.scalars(select(Periode).where(Periode.deadline < periode.deadline))}
-    found = []
-    for past in list_surveys(upp_id=survey.upp_id):
-        if past.periode_id in deadlines and past.state in FROZEN:
-            part = next((each for each in result_of(past).kinds if each.kind is kind), None)
-            if part is not None:
-                found.append((deadlines[past.periode_id], part))
-    return sorted(found, key=lambda pair: pair[0].deadline)[-5:]
-
-
-def _interval(part: KindResult) -> str | None:
-    found = interpretation.find_interval(part.complete)
-    if found is None:
-        return None
-    return (
-        f"Rentang 95 % IKM {angka(found.lower, 2)} sampai {angka(found.upper, 2)}, dari {angka(found.n)} jawaban lengkap; "
-        "perkiraan, bila responden terpilih acak."
-    )
-
-
-def _change(part: KindResult, before: KindResult | None) -> str | None:
-    if before is None:
-        return None
-    beyond = interpretation.beyond(part.complete, before.complete)
-    if beyond.variation is None or beyond.subject is None:
-        return None
-    return f"{beyond.subject} dari periode lalu {beyond.variation.value}; perkiraan, bila responden terpilih acak."
+def _questions(survey: Survey) -> tuple[data.Question, ...]:
+    questions = get_questionnaire(survey.questionnaire_id).questions
+    return tuple(data.Question(each.no, each.unsur_name, each.text, each.options) for each in questions)
 
 
 def _rtl(row: Followup) -> data.Rtl:
-    return data.Rtl(Unsur(row.unsur).official_name, row.activity, (row.quarter,), row.responsible)
+    program = f"{row.activity.rstrip('.')} ({row.due_year})"
+    return data.Rtl(Unsur(row.unsur).official_name, program, (row.quarter,), row.responsible)
 
 
-def _last_followups(survey: Survey, periode: Periode) -> tuple[data.FollowUp, ...]:
-    past = [
-        each
-        for each in list_surveys(upp_id=survey.upp_id)
-        if each.id != survey.id and db.session.get_one(Periode, each.periode_id).deadline < periode.deadline
-    ]
-    if not past:
-        return ()
-    return tuple(
-        data.FollowUp(row.activity, STATUS[row.state], row.outcome, row.obstacle) for row in list_followups(past[0].id)
-    )
-
-
+def _hours(opens_at: time | None, closes_at: time | None) -> str:
+    if opens_at is None or closes_at is None:
+        return "24 jam"
+    return f"{jam(opens_at)}–{jam(closes_at)} {clock.local_now().tzname()}"

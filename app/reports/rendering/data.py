@@ -73,10 +73,10 @@ class Titik:
 
 @dataclass(frozen=True)
 class Layanan:
-    """A layanan's sample and index. `population` is N, the users of the previous period."""
+    """A layanan's sample and index. `population` is N, the users of the previous period; None: not recorded."""
 
     name: str
-    population: int
+    population: int | None
     target: int
     n: int
     ikm: Decimal | None = None
@@ -91,7 +91,7 @@ class Layanan:
 
 @dataclass(frozen=True)
 class Sample:
-    population: int
+    population: int | None  # None: not recorded for any layanan
     target: int
     achieved: int
     population_label: str  # 'tahun 2025'

@@ -59,16 +59,13 @@ def _channels(report: SkmReport, labels: Labels) -> list[Flowable]:
 def _places(report: SkmReport, labels: Labels) -> list[Flowable]:
     if not report.titik:
         return []
-    columns = (
-        Column("No", 26, "r"),
-        Column("Titik layanan", 150),
-        Column("Tempat", 0),
-        Column("Jam layanan", 110),
-    )
-    rows = [
-        (str(no), titik.name, titik.place or f.DASH, titik.hours or f.DASH)
-        for no, titik in enumerate(report.titik, 1)
-    ]
+    placed = any(titik.place for titik in report.titik)
+    columns = [Column("No", 26, "r"), Column("Titik layanan", 150 if placed else 0), Column("Jam layanan", 110)]
+    rows = [[str(no), titik.name, titik.hours or f.DASH] for no, titik in enumerate(report.titik, 1)]
+    if placed:
+        columns.insert(2, Column("Tempat", 0))
+        for row, titik in zip(rows, report.titik, strict=True):
+            row.insert(2, titik.place or f.DASH)
     return captioned(labels.table(), "Titik layanan tempat pengumpulan data", table(columns, rows))
 
 

@@ -1,0 +1,97 @@
+"""What a report compares its figures with: the UPP's earlier results, and what became of the last RTL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.followups.models import FollowupState
+from app.followups.queries import list_followups
+from app.ikm import Variation
+from app.opd.models import CustomerKind
+from app.reports.rendering import data
+from app.reports.words import title_period
+from app.results import interpretation
+from app.results.history import survey_in
+from app.results.periode_choice import list_surveyed
+from app.results.surveys import KindResult, result_of
+from app.surveys.models import Survey
+from app.surveys.queries import list_surveys
+from app.surveys.states import FROZEN
+from app.web.formats import angka, tanggal
+
+MOST = 8  # earlier points that the trend chart can hold
+ESTIMATE = "perkiraan, bila responden terpilih acak"
+STATUS = {
+    FollowupState.SELESAI: "selesai",
+    FollowupState.BERJALAN: "sebagian",
+    FollowupState.RENCANA: "belum",
+}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The UPP's survey in an earlier periode; without a `part` where it has no final figures of this kind of customer."""
+
+    label: str
+    survey: Survey
+    part: KindResult | None
+
+
+def list_earlier(survey: Survey, kind: CustomerKind) -> list[Earlier]:
+    """Return what the UPP surveyed in the periode before this one, the oldest first."""
+    surveys = list_surveys(upp_id=survey.upp_id)
+    periode = list_surveyed(surveys)
+    own = next(each for each in periode if each.id == survey.periode_id)
+    past = [(each, survey_in(surveys, each)) for each in periode if each.deadline < own.deadline]
+    return [Earlier(title_period(each.name, each.year), found, _part(found, kind)) for each, found in past[:MOST]][::-1]
+
+
+def _part(survey: Survey, kind: CustomerKind) -> KindResult | None:
+    if survey.state not in FROZEN:
+        return None
+    return next((each for each in result_of(survey, segments=()).kinds if each.kind is kind), None)
+
+
+def trend(earlier: list[Earlier]) -> tuple[data.TrendPoint, ...]:
+    return tuple(
+        data.TrendPoint(each.label, each.part.figures.ikm, each.part.figures.mutu, each.part.figures.n)
+        for each in earlier
+        if each.part is not None
+    )
+
+
+def change_sentence(part: KindResult, before: KindResult | None) -> str | None:
+    """Return whether the change from the last periode exceeds sampling variation; None where it cannot be judged."""
+    if before is None:
+        return None
+    found = interpretation.beyond(part.complete, before.complete)
+    if found.variation is None:
+        return None
+    if found.variation is Variation.WITHIN:
+        return f"IKM periode ini setara dengan periode lalu dalam variasi sampel ({ESTIMATE})."
+    return f"{found.subject} dari periode lalu melebihi variasi sampel ({ESTIMATE})."
+
+
+def interval_sentence(part: KindResult) -> str | None:
+    found = interpretation.find_interval(part.complete)
+    if found is None:
+        return None
+    return (
+        f"Rentang 95% IKM adalah {angka(found.lower, 2)} sampai {angka(found.upper, 2)}, "
+        f"dari {angka(found.n)} jawaban lengkap ({ESTIMATE})."
+    )
+
+
+def last_followups(earlier: list[Earlier]) -> tuple[data.FollowUp, ...]:
+    """Return the RTL of the periode before this one with its progress."""
+    if not earlier:
+        return ()
+    return tuple(
+        data.FollowUp(row.activity, STATUS[row.state], _evidence(row.outcome, row.done_on), row.obstacle)  # type: ignore[arg-type]
+        for row in list_followups(earlier[-1].survey.id)
+    )
+
+
+def _evidence(outcome: str, done_on: object) -> str:
+    done = f"Selesai {tanggal(done_on)}" if done_on else ""  # type: ignore[arg-type]
+    return ". ".join(filter(None, [outcome.rstrip("."), done]))
