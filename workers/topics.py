@@ -43,7 +43,7 @@ def send_city_letter(row_id: int) -> None:
 
 @celery.task(name=Topic.REPORT_MAKE.value)
 def make_report(row_id: int) -> None:
-    with transaction():
+    with transaction():  # its own, so that the page shows that somebody is at it
         if (claim := outbox.find(row_id)) is not None:
             making.begin(UUID(claim.payload["report_id"]))
     _work(row_id, lambda payload: making.make(UUID(payload["report_id"])), _note_report)
@@ -56,7 +56,8 @@ def _note_letter(claim: Claim, error: str, *, city: bool) -> None:
 
 
 def _note_report(claim: Claim, _error: str) -> None:
-    making.note_failure(UUID(claim.payload["report_id"]), final=claim.attempts >= outbox.MAX_ATTEMPTS)
+    final = claim.attempts >= outbox.MAX_ATTEMPTS
+    making.note_failure(UUID(claim.payload["report_id"]), attempts=claim.attempts, final=final)
 
 
 def _work(

@@ -61,7 +61,7 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.RESPONSES_IMPORTED: frozenset({"file_name", "rows", "sha256"}),
     Action.REMINDER_SENT: frozenset({"letters", "text", "reason"}),
     Action.FOLLOWUP_ADDED: frozenset({"unsur", "quarter"}),
-    Action.FOLLOWUP_CHANGED: frozenset({"state"}),
+    Action.FOLLOWUP_CHANGED: frozenset({"state", "changes"}),
     Action.REPORT_REQUESTED: frozenset({"survey"}),
 }
 

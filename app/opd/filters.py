@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.opd.overview import OpdLine
@@ -10,7 +10,7 @@ from app.opd.words import KEWAJIBAN
 
 ANY = ("", "Semua")
 KEWAJIBAN_CHOICES = (ANY, *((member.value, label) for member, label in KEWAJIBAN.items()))
-LACKS = {
+LACKS: dict[str, tuple[str, Callable[[OpdLine], bool]]] = {
     "belum-siap": ("Belum lengkap", lambda line: line.surveyed and not line.ready),
     "tanpa-admin": ("Tanpa admin", lambda line: not line.admins),
     "tanpa-layanan": ("Tanpa layanan", lambda line: not line.layanan),

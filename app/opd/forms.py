@@ -121,7 +121,7 @@ class TitikForm(BaseForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Hours are needed unless the titik never closes; what was typed into hidden hours is no error then."""
-        sound = super().validate(extra_validators)
+        sound = bool(super().validate(extra_validators))
         if self.hours.data == WHOLE_DAY:
             self.opens_at.errors = self.closes_at.errors = []
             return not (self.name.errors or self.hours.errors)

@@ -6,13 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.roles import Role
 from app.accounts.models import Membership, User
 from app.extensions import db
 from app.opd.models import Kewajiban, Layanan, Opd, Titik, Upp
+from app.opd.queries import select_upp
 from app.tenancy.scope import all_opds
+
+NONE = (0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,13 @@ def list_opd_lines() -> list[OpdLine]:
     """Return every active OPD of the city, by name."""
     with all_opds("registry: the list of all OPD"):
         opd = db.session.scalars(select(Opd).where(Opd.active).order_by(Opd.name)).all()
-        upp = dict(db.session.execute(select(Upp.opd_id, func.count()).where(Upp.active).group_by(Upp.opd_id)).tuples().all())
+        upp = dict(db.session.execute(select(Upp.opd_id, func.count()).where(Upp.active).group_by(Upp.opd_id)).all())
         layanan = _layanan_by(Layanan.opd_id)
         admins = _admins()
         return [
             OpdLine(
                 each.id, each.kode, each.name, each.short_name, each.kind, each.kewajiban, each.exemption_reason,
-                upp.get(each.id, 0), *_counts(layanan.get(each.id))[:2], admins.get(each.id, ()),
+                upp.get(each.id, 0), *layanan.get(each.id, NONE)[:2], admins.get(each.id, ()),
             )
             for each in opd
         ]  # fmt: skip
@@ -76,7 +80,7 @@ def list_upp_lines() -> list[UppLine]:
     """Return the UPP in scope, active ones first, by name."""
     layanan = _layanan_by(Layanan.upp_id)
     titik = dict(
-        db.session.execute(select(Titik.upp_id, func.count()).where(Titik.active).group_by(Titik.upp_id)).tuples().all()
+        db.session.execute(select(Titik.upp_id, func.count()).where(Titik.active).group_by(Titik.upp_id)).all()
     )
     return [
         UppLine(
@@ -85,31 +89,27 @@ def list_upp_lines() -> list[UppLine]:
             each.name,
             each.kewajiban,
             each.active,
-            *_counts(layanan.get(each.id)),
+            *layanan.get(each.id, NONE),
             titik.get(each.id, 0),
         )
-        for each in db.session.scalars(select(Upp).order_by(Upp.active.desc(), Upp.name))
+        for each in db.session.scalars(select_upp().order_by(Upp.active.desc(), Upp.name))
     ]
 
 
-def _layanan_by(owner: object) -> dict[UUID, Row[tuple[UUID, int, int, int]]]:
+def _layanan_by(owner: InstrumentedAttribute[UUID]) -> dict[UUID, tuple[int, int, int]]:
     """Return, of active layanan in active UPP: how many, how many without N, and the sum of N, by owner."""
     rows = db.session.execute(
         select(
-            owner.label("owner"),  # type: ignore[attr-defined]
+            owner,
             func.count(),
             func.count().filter(Layanan.users.is_(None)),
             func.coalesce(func.sum(Layanan.users), 0),
         )
         .join(Upp, (Upp.opd_id == Layanan.opd_id) & (Upp.id == Layanan.upp_id))
         .where(Layanan.active, Upp.active)
-        .group_by("owner")
+        .group_by(owner)
     )
-    return {row.owner: row for row in rows}
-
-
-def _counts(row: Row[tuple[UUID, int, int, int]] | None) -> tuple[int, int, int]:
-    return (0, 0, 0) if row is None else (row[1], row[2], int(row[3]))
+    return {key: (count, unknown, int(users or 0)) for key, count, unknown, users in rows}
 
 
 def _admins() -> dict[UUID, tuple[str, ...]]:
@@ -121,5 +121,6 @@ def _admins() -> dict[UUID, tuple[str, ...]]:
         .order_by(User.name)
     )
     for opd_id, name in rows:
-        names[opd_id].append(name)
+        if opd_id is not None:
+            names[opd_id].append(name)
     return {opd_id: tuple(each) for opd_id, each in names.items()}

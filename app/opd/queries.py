@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.errors import NotFound
 from app.extensions import db
 from app.opd.models import Assignment, Layanan, Opd, Titik, Upp
+from app.tenancy import scope
 from app.tenancy.scope import opd_scope
 
 
@@ -59,15 +60,25 @@ def find_upp_id(opd_id: UUID, kode: str) -> UUID | None:
         return db.session.scalar(select(Upp.id).where(Upp.kode == kode, Upp.active))
 
 
+def select_upp() -> Select[Upp]:
+    """Return the statement for the UPP in scope: one where the scope is limited to it, else all of the OPD.
+
+    A UPP does not belong to a UPP, so the wall (tenancy/guard.py) limits its rows to the OPD only.
+    """
+    here = scope.current()
+    limited = here.upp_id if isinstance(here, scope.OpdScope) else None
+    return select(Upp) if limited is None else select(Upp).where(Upp.id == limited)
+
+
 def get_upp(kode: str) -> Upp:
-    upp = db.session.scalar(select(Upp).where(Upp.kode == kode))
+    upp = db.session.scalar(select_upp().where(Upp.kode == kode))
     if upp is None:
         raise NotFound("UPP ini tidak ada.")
     return upp
 
 
 def get_upp_by_id(upp_id: UUID) -> Upp:
-    upp = db.session.scalar(select(Upp).where(Upp.id == upp_id))
+    upp = db.session.scalar(select_upp().where(Upp.id == upp_id))
     if upp is None:
         raise NotFound("UPP ini tidak ada.")
     return upp
@@ -79,10 +90,15 @@ def is_upp_kode_taken(kode: str) -> bool:
 
 
 def list_upp(*, active_only: bool = True) -> list[Upp]:
-    statement = select(Upp).order_by(Upp.name)
+    statement = select_upp().order_by(Upp.name)
     if active_only:
         statement = statement.where(Upp.active)
     return list(db.session.scalars(statement))
+
+
+def has_several_upp() -> bool:
+    """Return whether the OPD in scope has several active UPP, also where the scope is limited to one of them."""
+    return (db.session.scalar(select(func.count()).select_from(Upp).where(Upp.active)) or 0) > 1
 
 
 def get_layanan(layanan_id: UUID) -> Layanan:

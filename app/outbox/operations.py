@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import exists, func, select, text, update
 
 from app import clock
 from app.extensions import db
@@ -79,6 +79,15 @@ def find(row_id: int) -> Claim | None:
         select(OutboxRow).where(OutboxRow.id == row_id, OutboxRow.state == OutboxState.WAITING).with_for_update(skip_locked=True)
     )
     return Claim(row.id, Topic(row.topic), row.opd_id, row.payload, row.attempts) if row else None
+
+
+def is_waiting(topic: Topic, **payload: Any) -> bool:
+    """Return whether something is still to be done: a row of the topic that carries all of this payload."""
+    wanted = {key: str(value) if isinstance(value, UUID) else value for key, value in payload.items()}
+    waiting = exists().where(
+        OutboxRow.state == OutboxState.WAITING, OutboxRow.topic == topic.value, OutboxRow.payload.contains(wanted)
+    )
+    return bool(db.session.scalar(select(waiting)))
 
 
 def finish(row_id: int) -> None:

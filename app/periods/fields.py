@@ -45,7 +45,7 @@ class DaysField(Field):
         return str(self.raw_data[0]) if self.raw_data else days(self.data or ())
 
     def process_formdata(self, values: list[str]) -> None:
-        self.data = ()
+        self.data: tuple[int, ...] = ()
         self.data = read_days(values[0] if values else "")
 
 
@@ -58,7 +58,7 @@ class AddressesField(Field):
         return str(self.raw_data[0]) if self.raw_data else "\n".join(self.data or ())
 
     def process_formdata(self, values: list[str]) -> None:
-        self.data = ()
+        self.data: tuple[str, ...] = ()
         self.data = read_addresses(values[0] if values else "")
 
 

@@ -19,7 +19,7 @@ class NameForm(BaseForm):
     """Stands above PolicyForm, so that its fields come first."""
 
     name = StringField("Nama periode", [required("Tulis nama periode."), at_most(80)])
-    opens_on = DateField("Hari pembukaan", [required("Isi hari pembukaan.")], format=DATES)
+    opens_on = DateField("Hari pembukaan", [given("Isi hari pembukaan.")], format=DATES)
 
 
 class PolicyForm(BaseForm):
@@ -28,7 +28,7 @@ class PolicyForm(BaseForm):
         "escalation_emails",
     })  # fmt: skip
 
-    deadline = DateField("Tenggat", [required("Isi tenggat.")], format=DATES)
+    deadline = DateField("Tenggat", [given("Isi tenggat.")], format=DATES)
     aggregation = RadioField(
         "IKM OPD yang punya beberapa UPP",
         choices=[(rule.value, words) for rule, words in AGGREGATION_SENTENCES.items()],
@@ -53,13 +53,13 @@ class PolicyForm(BaseForm):
             return
         self.aggregation.data, self.sample_basis.data = policy.aggregation.value, policy.sample_basis.value
         self.min_answered.data, self.show_running.data = policy.min_answered, policy.show_running
-        self.steps_before.data = tuple(sorted(-step for step in policy.reminder_steps if step < 0))
+        self.steps_before.data = tuple(-step for step in policy.reminder_steps if step < 0)
         self.steps_after.data = tuple(step for step in policy.reminder_steps if step > 0)
         self.max_letters.data, self.reminder_hour.data = policy.max_letters, str(policy.reminder_hour)
         self.escalation_emails.data = policy.escalation_emails
 
     def validate(self, extra_validators: Any = None) -> bool:
-        sound = super().validate(extra_validators)
+        sound = bool(super().validate(extra_validators))
         if not self.steps_before.errors and not self.steps_after.errors and not self._steps():
             self.steps_before.errors = ["Isi paling sedikit satu hari, sebelum atau sesudah tenggat."]
             sound = False

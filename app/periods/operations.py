@@ -23,7 +23,12 @@ def open_periode(*, name: str, opens_on: date, deadline: date, policy: Policy, b
         raise Rejected("Tenggat harus sesudah hari pembukaan.", field="deadline")
     _refuse_taken(name, deadline.year)
     periode = Periode(
-        year=deadline.year, name=name, opens_on=opens_on, deadline=deadline, policy=policy.to_json(), created_at=clock.now()
+        year=deadline.year,
+        name=name,
+        opens_on=opens_on,
+        deadline=deadline,
+        policy=policy.to_json(),
+        created_at=clock.now(),
     )
     db.session.add(periode)
     _save()

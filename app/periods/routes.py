@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,9 @@ PREVIEW = "pratinjau"
 @requires(P.PERIODE_READ)
 def index() -> Any:
     periods = sorted(queries.list_periode(), key=lambda each: each.state is PeriodeState.SELESAI)
-    running = next((each for each in periods if each.state is PeriodeState.BERJALAN), None)
+    running = queries.find_current_periode() or next(
+        (each for each in periods if each.state is PeriodeState.BERJALAN), None
+    )
     if running is None:
         return render_template("periods/none.html", **_others(periods))
     return _page(running, periods)
@@ -165,17 +167,11 @@ def _change_page(form: ChangeForm, periode: Periode, status: int = 422) -> Any:
 
 def _form_page(form: PolicyForm, template: str, opens_on: date | None, status: int, **more: Any) -> Any:
     """Return the form beside what its rules mean; a preview carries no messages about what is still to be filled in."""
-    preview = PREVIEW in request.form
-    policy = form.sound_policy
-    whole = (
-        policy is not None
-        and opens_on is not None
-        and form.deadline.data is not None
-        and opens_on <= form.deadline.data
-    )
-    calendar = reminders(opens_on, form.deadline.data, policy) if whole else None
-    rules = explain(policy) if policy else None
+    preview, policy, deadline = PREVIEW in request.form, form.sound_policy, form.deadline.data
+    calendar = None
+    if policy is not None and opens_on is not None and deadline is not None and opens_on <= deadline:
+        calendar = reminders(opens_on, deadline, policy)
     page = render_template(
-        template, form=form, calendar=calendar, rules=rules, today=clock.today() - timedelta(days=1), **more
+        template, form=form, calendar=calendar, rules=explain(policy) if policy else None, today=clock.today(), **more
     )
     return page, status if form.is_submitted() and not preview else 200

@@ -29,7 +29,7 @@ def explain(policy: Policy) -> list[tuple[str, str]]:
 
 
 def days(steps: tuple[int, ...]) -> str:
-    """Return days as a person would type them: `1, 3, 7`."""
+    """Return days as a person would type them: `30, 14, 7`."""
     return ", ".join(angka(step) for step in steps)
 
 

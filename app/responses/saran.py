@@ -70,7 +70,10 @@ def list_saran(wanted: SaranFilter, *, after: str = "", limit: int = 50) -> list
     place = _place(after)
     if place:
         statement = statement.where(or_(day < place[0], and_(day == place[0], key > place[1])))
-    return [SaranLine(text, on, layanan, upp, f"{on:%Y%m%d}{digits}") for text, on, layanan, upp, digits in db.session.execute(statement)]
+    return [
+        SaranLine(text, on, layanan, upp, f"{on:%Y%m%d}{digits}")
+        for text, on, layanan, upp, digits in db.session.execute(statement)
+    ]
 
 
 def count_saran(wanted: SaranFilter) -> int:
@@ -88,8 +91,8 @@ def count_themes(surveys: Sequence[UUID], layanan_ids: Sequence[UUID]) -> ThemeC
         .group_by(Layanan.id, Layanan.name, Layanan.position)
         .order_by(Layanan.position, Layanan.name)
     ).all()
-    by_layanan = {
-        theme.key: {row[0]: row[number] for row in rows if row[number]} for number, theme in enumerate(THEMES, start=3)
+    by_layanan: dict[str, dict[str, int]] = {
+        theme.key: {row[0]: int(row[number]) for row in rows if row[number]} for number, theme in enumerate(THEMES, start=3)
     }
     return ThemeCounts(
         total=sum(row[1] for row in rows),

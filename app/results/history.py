@@ -27,7 +27,9 @@ def survey_in(surveys: Sequence[Survey], periode: PeriodeRef) -> Survey:
     return max((survey for survey in surveys if survey.periode_id == periode.id), key=lambda survey: survey.part)
 
 
-def list_past(surveys: Sequence[Survey], periode: Sequence[PeriodeRef], until: PeriodeRef, role: Role, *, most: int = 6) -> list[Past]:
+def list_past(
+    surveys: Sequence[Survey], periode: Sequence[PeriodeRef], until: PeriodeRef, role: Role, *, most: int = 6
+) -> list[Past]:
     """Return the results before a periode, the oldest first: at most so many, and none that the person may not see."""
     found = []
     for each in periode:

@@ -58,7 +58,9 @@ def change_fact(now: Decimal | None, before: Decimal | None, when: str) -> Fact 
         return None
     if now == before:
         return Fact("Tetap", f"{angka(before, 2)}, sama dengan {when}")
-    return Fact(f"{'Naik' if now > before else 'Turun'} {angka(abs(now - before), 2)}", f"dari {angka(before, 2)} {when}")
+    return Fact(
+        f"{'Naik' if now > before else 'Turun'} {angka(abs(now - before), 2)}", f"dari {angka(before, 2)} {when}"
+    )
 
 
 def beyond(now: CompleteResponses, before: CompleteResponses | None = None) -> Beyond:
@@ -94,13 +96,22 @@ def weights_sentence(figures: Figures) -> str | None:
     if figures.ikm is None:
         return None
     _, by_three, by_two = figures.weights
-    letters = {row.label: _mutu(row.ikm) for row in figures.weights if row.ikm is not None}
-    differing = [f"{letters[row.label]} dengan bobot {angka(row.weight, _places(row.label))}" for row in (by_three, by_two) if letters[row.label] != figures.mutu]
-    mutu = f"mutu {daftar(differing)}" if differing else f"mutu tetap {figures.mutu}"
+    mutu = _mutu_of_weights(figures)
     return (
         f"Bobot persis 1/{len(figures.unsur)}, semua jawaban digabung. Dengan bobot {angka(by_three.weight, 3)} IKM menjadi "
         f"{angka(by_three.ikm, 2)}; dengan {angka(by_two.weight, 2)} menjadi {angka(by_two.ikm, 2)}; {mutu}."
     )
+
+
+def _mutu_of_weights(figures: Figures) -> str:
+    """Return "mutu tetap B", or which weight gives another one: an office may have printed that one."""
+    others: dict[Mutu, list[str]] = {}
+    for row in figures.weights[1:]:
+        if row.ikm is not None and _mutu(row.ikm) is not figures.mutu:
+            others.setdefault(_mutu(row.ikm), []).append(angka(row.weight, _places(row.label)))
+    if not others:
+        return f"mutu tetap {figures.mutu}"
+    return f"mutu {daftar(f'{mutu} dengan bobot {daftar(weights)}' for mutu, weights in others.items())}"
 
 
 def _mutu(ikm: Decimal) -> Mutu:

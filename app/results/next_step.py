@@ -26,7 +26,9 @@ class Step:
     checked: bool = False
 
 
-def next_step(state: SurveyState, may: Callable[[P], bool], *, target_met: bool, deadline: date, today: date) -> Step | None:
+def next_step(
+    state: SurveyState, may: Callable[[P], bool], *, target_met: bool, deadline: date, today: date
+) -> Step | None:
     """Return the next step in the person's own words of right; None where there is nothing to say."""
     until = deadline_words(deadline, today)
     if state is S.BELUM_MULAI:

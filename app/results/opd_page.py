@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from app.access.roles import Role
 from app.ikm import Unsur, nrr_shown
@@ -33,7 +34,7 @@ class UppLine:
     kode: str
     name: str
     active: bool
-    survey_id: object
+    survey_id: UUID
     state: SurveyState
     shown: bool
     ikm: Decimal | None = None
@@ -53,6 +54,7 @@ class OpdPage:
     periode: PeriodeRef
     kind: CustomerKind
     kinds: tuple[CustomerKind, ...]
+    before: PeriodeRef | None  # the periode that figures are compared with
     rollup: Rollup | None
     provisional: bool
     facts: tuple[Fact, ...]
@@ -68,7 +70,8 @@ def visible_results(surveys: Sequence[Survey], periode: PeriodeRef, role: Role) 
     return [
         result_of(survey, segments=())
         for survey in surveys
-        if survey.periode_id == periode.id and sight(role, survey.state, show_running=periode.show_running) is Sight.SHOWN
+        if survey.periode_id == periode.id
+        and sight(role, survey.state, show_running=periode.show_running) is Sight.SHOWN
     ]
 
 
@@ -79,7 +82,7 @@ def kinds_in(results: Sequence[SurveyResult]) -> tuple[CustomerKind, ...]:
 
 
 def build(
-    upp: Mapping[object, Upp], surveys: Sequence[Survey], results: Sequence[SurveyResult], kind: CustomerKind, periode: PeriodeRef,
+    upp: Mapping[UUID, Upp], surveys: Sequence[Survey], results: Sequence[SurveyResult], kind: CustomerKind, periode: PeriodeRef,
     before: tuple[PeriodeRef, Sequence[SurveyResult]] | None,
 ) -> OpdPage:  # fmt: skip
     """Return the page. `results`: what may be seen of this periode; `before`: the same of the one before."""
@@ -88,12 +91,15 @@ def build(
     nrr, nrr_before = (found.nrr if found else {}), (earlier.nrr if earlier else {})
     by_survey = {result.survey_id: result for result in results}
     lines = [
-        _line(upp[survey.upp_id], survey, by_survey.get(survey.id), kind) for survey in surveys if survey.periode_id == periode.id
+        _line(upp[survey.upp_id], survey, by_survey.get(survey.id), kind)
+        for survey in surveys
+        if survey.periode_id == periode.id
     ]
     return OpdPage(
         periode=periode,
         kind=kind,
         kinds=kinds_in(results),
+        before=before[0] if before and nrr_before else None,
         rollup=found,
         provisional=any(result.provisional for result in results),
         facts=_facts(found, earlier, periode, before[0] if before else None),
@@ -144,7 +150,9 @@ def _part(result: SurveyResult | None, kind: CustomerKind) -> KindResult | None:
     return next((part for part in result.kinds if part.kind is kind and part.layanan), None) if result else None
 
 
-def _facts(found: Rollup | None, earlier: Rollup | None, periode: PeriodeRef, before: PeriodeRef | None) -> tuple[Fact, ...]:
+def _facts(
+    found: Rollup | None, earlier: Rollup | None, periode: PeriodeRef, before: PeriodeRef | None
+) -> tuple[Fact, ...]:
     if found is None:
         return ()
     facts = [interpretation.sample_fact(found.statistics.n, found.target)]
@@ -154,11 +162,13 @@ def _facts(found: Rollup | None, earlier: Rollup | None, periode: PeriodeRef, be
     return tuple(facts)
 
 
-def _trend(found: Rollup | None, earlier: Rollup | None, periode: PeriodeRef, before: PeriodeRef | None) -> tuple[TrendPoint, ...]:
+def _trend(
+    found: Rollup | None, earlier: Rollup | None, periode: PeriodeRef, before: PeriodeRef | None
+) -> tuple[TrendPoint, ...]:
     if before is None or earlier is None:
         return ()
     names = periode_choice.labels([before, periode])
-    return tuple(_point(names[each.id], rollup) for each, rollup in ((before, earlier), (periode, found)))
+    return rows.telling([_point(names[each.id], rollup) for each, rollup in ((before, earlier), (periode, found))])
 
 
 def _point(label: str, rollup: Rollup | None) -> TrendPoint:

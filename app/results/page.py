@@ -35,7 +35,7 @@ class Jump:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """One kind of customer of one survey. `trend` is empty before the second periode."""
+    """One kind of customer of one survey. `trend` is empty before the second figure."""
 
     periode: PeriodeRef
     result: SurveyResult
@@ -114,7 +114,7 @@ def kicker(page: ResultPage) -> str:
     """Return whether the figures still move, and by which version and code they can be proved."""
     result = page.result
     if result.frozen_at is None:
-        return f"{page.periode.name} · sementara"
+        return f"{page.periode.name} · {'sementara' if page.figures.n else result.state.label.lower()}"
     return (
         f"{page.periode.name} · ditutup {tanggal(result.frozen_at)}, versi beku {result.frozen_version} · "
         f"kode verifikasi data {result.verification_code}"
@@ -125,18 +125,18 @@ def _facts(part: KindResult, periode: PeriodeRef, before: tuple[PeriodeRef, Kind
     sample = interpretation.sample_fact(part.figures.n, part.target)
     if before is None:
         return (sample,)
-    change = interpretation.change_fact(part.figures.ikm, before[1].figures.ikm, periode_choice.when(periode, before[0]))
+    change = interpretation.change_fact(
+        part.figures.ikm, before[1].figures.ikm, periode_choice.when(periode, before[0])
+    )
     return (sample, change) if change else (sample,)
 
 
 def _trend(
     periode: PeriodeRef, result: SurveyResult, part: KindResult, known: list[tuple[PeriodeRef, KindResult]]
 ) -> tuple[TrendPoint, ...]:
-    if not known:
-        return ()
     names = periode_choice.labels([*(each for each, _ in known), periode])
     points = [rows.trend_point(names[each.id], found) for each, found in known]
-    return (*points, rows.trend_point(names[periode.id], part, provisional=result.provisional))
+    return rows.telling([*points, rows.trend_point(names[periode.id], part, provisional=result.provisional)])
 
 
 def _count_said(result: SurveyResult, part: KindResult) -> ThemeCounts:
@@ -152,7 +152,12 @@ def _said(nrr: rows.Exact, counts: ThemeCounts) -> Said | None:
 
 
 def _lowest_cell(layanan: tuple[HeatRow, ...], codes: tuple[str, ...]) -> str:
-    cells = [(value, row.name, code) for row in layanan for value, code in zip(row.values, codes, strict=True) if value is not None]
+    cells = [
+        (value, row.name, code)
+        for row in layanan
+        for value, code in zip(row.values, codes, strict=True)
+        if value is not None
+    ]
     if not cells:
         return "Belum ada nilai"
     value, name, code = min(cells, key=lambda cell: cell[0])

@@ -51,7 +51,10 @@ def collection(segments: Mapping[str, Mapping[str, Statistics]]) -> list[Segment
     """Return the ways and the months of collection."""
     months = sorted(segments.get("bulan", {}))
     return [
-        SegmentTable("Cara pengumpulan", _rows(segments.get("cara", {}), [(way.value, words) for way, words in COLLECTION_LABELS.items()])),
+        SegmentTable(
+            "Cara pengumpulan",
+            _rows(segments.get("cara", {}), [(way.value, words) for way, words in COLLECTION_LABELS.items()]),
+        ),
         SegmentTable("Bulan", _rows(segments.get("bulan", {}), [(month, _month(month)) for month in months])),
     ]
 
@@ -60,7 +63,11 @@ def _rows(values: Mapping[str, Statistics], labels: Iterable[tuple[str, str]]) -
     """Return the values that occur, those declined last."""
     total = sum(part.n for part in values.values())
     known = [*labels, ("", DECLINED)]
-    return tuple(SegmentRow(label, values[value].n, Fraction(values[value].n, total)) for value, label in known if value in values)
+    return tuple(
+        SegmentRow(label, values[value].n, Fraction(values[value].n, total))
+        for value, label in known
+        if value in values
+    )
 
 
 def _month(value: str) -> str:

@@ -69,7 +69,7 @@ def opd(kode: str) -> Any:
 @bp.get("/opd/<kode>/upp/<upp>/hasil")
 @requires(P.RESULT_READ)
 def upp(kode: str, upp: str) -> Any:
-    return _upp_page(get_upp(upp), several=len(list_upp()) > 1)
+    return _upp_page(get_upp(upp), several=actor().upp_id is not None or len(list_upp()) > 1)
 
 
 @bp.get("/opd/<kode>/saran")
@@ -79,7 +79,9 @@ def saran(kode: str) -> Any:
     kept = {name: value for name, value in built.chosen.items() if value}
     if built.periode and request.args.get("periode"):
         kept["periode"] = str(built.periode.id)
-    return render_template("results/saran.html", page=built, page_url=lambda **more: url_for(".saran", kode=kode, **kept, **more))
+    return render_template(
+        "results/saran.html", page=built, page_url=lambda **more: url_for(".saran", kode=kode, **kept, **more)
+    )
 
 
 def _upp_page(unit: Upp, *, several: bool) -> Any:
@@ -103,7 +105,11 @@ def _upp_page(unit: Upp, *, several: bool) -> Any:
     kind = choose_kind(kinds, request.args.get("pelanggan"))
     past = list_past(surveys, periode, chosen, role)
     step = next_step(
-        survey.state, may, target_met=result.respondents >= survey.target > 0, deadline=chosen.deadline, today=clock.today()
+        survey.state,
+        may,
+        target_met=result.respondents >= survey.target > 0,
+        deadline=chosen.deadline,
+        today=clock.today(),
     )
     built = page.build(result, kind, chosen, past, role)
     return render_template(

@@ -45,7 +45,9 @@ def unsur_rows(codes: Sequence[str], nrr: Exact, before: Exact, city: Exact) -> 
             )
         )
     missing = (Unsur(code) for code in codes if code not in nrr)
-    return rows + [UnsurRow(unsur.official_name, None, angka(None), angka(None), None, unsur.short_name) for unsur in missing]
+    return rows + [
+        UnsurRow(unsur.official_name, None, angka(None), angka(None), None, unsur.short_name) for unsur in missing
+    ]
 
 
 def layanan_rows(kind: KindResult, fewest: int) -> list[HeatRow]:
@@ -60,7 +62,9 @@ def total_row(kind: KindResult) -> HeatRow:
 def _layanan_row(each: LayananResult, *, withheld: bool) -> HeatRow:
     if withheld:
         blank = (None,) * len(each.figures.unsur)
-        return HeatRow(each.name, blank, ("–",) * len(blank), _n_text(each.figures.n, each.target), _short_text(each.shortfall))
+        return HeatRow(
+            each.name, blank, ("–",) * len(blank), _n_text(each.figures.n, each.target), _short_text(each.shortfall)
+        )
     return _heat_row(each.name, each.figures, each.target, each.shortfall)
 
 
@@ -86,7 +90,9 @@ def _short_text(missing: int) -> str | None:
 
 def distribution_rows(codes: Sequence[str], statistics: Statistics) -> list[DistributionRow]:
     """Return how often 1 to 4 were answered to each unsur, in questionnaire order."""
-    return [DistributionRow(Unsur(code).official_name, statistics.frequencies(index)) for index, code in enumerate(codes)]
+    return [
+        DistributionRow(Unsur(code).official_name, statistics.frequencies(index)) for index, code in enumerate(codes)
+    ]
 
 
 def trend_point(label: str, kind: KindResult | None, *, provisional: bool = False) -> TrendPoint:
@@ -103,3 +109,8 @@ def trend_point(label: str, kind: KindResult | None, *, provisional: bool = Fals
         mutu=kind.figures.mutu,
         note="sementara" if provisional else None,
     )
+
+
+def telling(points: Sequence[TrendPoint]) -> tuple[TrendPoint, ...]:
+    """Return the points if they are a trend: two figures or more."""
+    return tuple(points) if sum(point.value is not None for point in points) > 1 else ()

@@ -46,7 +46,9 @@ def build(args: Mapping[str, str], grant: Grant) -> SaranPage:
     if current is None:
         return SaranPage(None, chosen)
     here = [survey for survey in surveys if survey.periode_id == current.id]
-    seen = [survey for survey in here if sight(grant.role, survey.state, show_running=current.show_running) is Sight.SHOWN]
+    seen = [
+        survey for survey in here if sight(grant.role, survey.state, show_running=current.show_running) is Sight.SHOWN
+    ]
     upp = {each.id: each for each in list_upp(active_only=False) if each.id in {survey.upp_id for survey in here}}
     everywhere = [each for each in list_layanan() if each.upp_id in upp]
     layanan_id = _named(chosen["layanan"], {str(each.id): each.id for each in everywhere})
@@ -69,7 +71,10 @@ def build(args: Mapping[str, str], grant: Grant) -> SaranPage:
         upp_options=(("", "Semua UPP"), *((each.kode, each.name) for each in upp.values())) if several else (),
         layanan_options=(
             ("", "Semua layanan"),
-            *((str(each.id), f"{each.name}, {upp[each.upp_id].name}" if several and not chosen["upp"] else each.name) for each in layanan),
+            *(
+                (str(each.id), f"{each.name}, {upp[each.upp_id].name}" if several and not chosen["upp"] else each.name)
+                for each in layanan
+            ),
         ),
         theme_options=(("", "Semua tema"), *((theme.key, theme.label) for theme in THEMES), ("lainnya", "Lainnya")),
         lines=tuple(lines[:PAGE]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from app.ikm import CompleteResponses, Figures, shortfall
@@ -27,11 +28,16 @@ class LayananResult:
     users: int | None  # N
     target: int
     statistics: Statistics
-    figures: Figures
+    codes: tuple[str, ...]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Return the figures, computed when first asked for: a list of thirty UPP never asks."""
+        return self.statistics.figures(self.codes)
 
     @property
     def shortfall(self) -> int:
-        return shortfall(self.target, self.figures.n)
+        return shortfall(self.target, self.statistics.n)
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,7 @@ def _running_kinds(survey: Survey, segments: Sequence[str]) -> tuple[tuple[str, 
                 users=asked[each.id].users if each.id in asked else None,
                 target=asked[each.id].target if each.id in asked else 0,
                 statistics=found.get(each.id, EMPTY),
-                figures=found.get(each.id, EMPTY).figures(codes),
+                codes=codes,
             )
             for each in own
         )
@@ -161,7 +167,7 @@ def _frozen_kinds(frozen: FrozenResult, segments: Sequence[str]) -> tuple[tuple[
         if kind.value not in present:
             continue
         parts = tuple(
-            LayananResult(UUID(row["id"]), row["name"], row["users"], row["target"], part, part.figures(codes))
+            LayananResult(UUID(row["id"]), row["name"], row["users"], row["target"], part, codes)
             for row, part in kept
             if row["kind"] == kind.value
         )
