@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "MAIL_URL")
+NO_DATABASE = "postgresql+psycopg://"  # of commands such as `ikm hitung`
 ENVIRONMENTS = ("production", "development", "test")
 
 
@@ -35,8 +36,8 @@ def load(env: Mapping[str, str], *, serving: bool = True) -> dict[str, Any]:
     return {
         "ENV_NAME": name,
         "SECRET_KEY": env.get("SECRET_KEY") or "only-for-commands-without-a-server",
-        "SQLALCHEMY_DATABASE_URI": database_url or "postgresql+psycopg://",
-        "SQLALCHEMY_BINDS": {"reader": env.get("DATABASE_READER_URL") or database_url or "postgresql+psycopg://"},
+        "SQLALCHEMY_DATABASE_URI": database_url or NO_DATABASE,
+        "SQLALCHEMY_BINDS": {"reader": env.get("DATABASE_READER_URL") or database_url or NO_DATABASE},
         # Few connections are enough (a request holds one for milliseconds); recycling survives a firewall's idle cut.
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 8, "max_overflow": 8, "pool_recycle": 300, "pool_pre_ping": True},
         "DATABASE_OWNER_URL": env.get("DATABASE_OWNER_URL", ""),

@@ -16,7 +16,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
     """Return the application for an environment (os.environ unless given)."""
     from app import cli, extensions, features, models, web
     from app.access import gate
-    from app.tenancy import guard
+    from app.tenancy import guard, rights
     from app.tenancy.session import TenantSession
 
     app = Flask(__name__)
@@ -27,6 +27,10 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     extensions.init_app(app)
     guard.install(TenantSession)
+    if app.config["SQLALCHEMY_DATABASE_URI"] != config.NO_DATABASE:
+        with app.app_context():
+            for engine in extensions.db.engines.values():
+                rights.refuse_overprivileged(engine)
     web.init_app(app)
     gate.init_app(app)
     features.init_app(app)

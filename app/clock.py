@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-
 _pretended: ContextVar[datetime | None] = ContextVar("pretended_moment", default=None)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID, uuid4
 
 from flask import Flask
@@ -66,7 +65,7 @@ def objects_of(place: Place) -> dict[str, str]:
             )  # fmt: skip
             db.session.add_all([letter, report])
             followup = followups.add(
-                get_survey(place.survey_id), unsur=Unsur.WAKTU, activity="Menambah loket", quarter=1, due_year=date.today().year,
+                get_survey(place.survey_id), unsur=Unsur.WAKTU, activity="Menambah loket", quarter=1, due_year=clock.today().year,
                 responsible="Kepala seksi", by=SYSTEM,
             )  # fmt: skip
             ids = {

@@ -77,7 +77,8 @@ def _place(opd_id: UUID, kode: str, upp_kode: str) -> Place:
         survey = db.session.scalars(select(Survey).where(Survey.upp_id == upp_id)).one()
         layanan_id = db.session.scalars(select(Layanan.id).where(Layanan.upp_id == upp_id).order_by(Layanan.position)).first()
         titik_id = db.session.scalars(select(Titik.id).where(Titik.upp_id == upp_id)).first()
-        assert layanan_id and titik_id
+        assert layanan_id
+        assert titik_id
         return Place(opd_id, kode, upp_id, upp_kode, survey.id, layanan_id, titik_id, survey.questionnaire_id)
 
 

@@ -65,7 +65,9 @@ def test_closing_counts_every_answer_that_was_acknowledged_before_and_none_after
                 for _ in range(15):
                     outcomes.append(intake.record(world.a.opd_id, world.a.answer()).late)
 
-        def close(barrier=barrier, pause=seed.random() * 0.05) -> None:
+        pause = seed.random() * 0.05
+
+        def close(barrier=barrier, pause=pause) -> None:
             import time
 
             with app.app_context(), opd_scope(world.a.opd_id):

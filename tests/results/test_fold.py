@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
+from app.audit.operations import SYSTEM
 from app.db import transaction
 from app.extensions import db
 from app.ikm import figures_of, tally_rows
@@ -16,9 +17,8 @@ from app.responses.models import PendingFold, Quarantine, Response
 from app.results import fold, statistics
 from app.surveys import operations as surveys
 from app.surveys.queries import find_frozen, get_survey
-from app.tenancy.scope import opd_scope
-from app.audit.operations import SYSTEM
 from app.surveys.questionnaire import get_questionnaire
+from app.tenancy.scope import opd_scope
 
 CHOICES = (1, 2, 3, 4, 4, 3, None)
 

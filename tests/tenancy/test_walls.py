@@ -86,3 +86,16 @@ def test_the_app_role_can_bypass_nothing(world) -> None:
     assert (row.rolsuper, row.rolbypassrls, row.rolname) == (False, False, "potret_app")
     owned = db.session.execute(text("SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)"))
     assert owned.scalar() == 0
+
+
+def test_a_role_that_could_bypass_the_wall_is_refused(app, postgres, database) -> None:
+    from app import create_app
+    from app.tenancy.rights import OverprivilegedRole
+
+    owner = postgres.urls(database).owner
+    mistaken = create_app({"POTRET_ENV": "test", "DATABASE_URL": owner, "DATABASE_READER_URL": owner})
+    with mistaken.app_context():
+        with pytest.raises(OverprivilegedRole):
+            db.session.execute(text("SELECT 1"))
+        for engine in db.engines.values():
+            engine.dispose()

@@ -14,10 +14,10 @@ from app.db import transaction
 from app.extensions import db
 from app.letters import operations as letters
 from app.letters.models import LetterKind
+from app.opd.models import CustomerKind
 from app.outbox.models import OutboxRow
 from app.outbox.topics import Topic
 from app.reports import operations as reports
-from app.opd.models import CustomerKind
 from app.responses import intake
 from app.surveys.queries import get_survey
 from app.tenancy.scope import all_opds, opd_scope
