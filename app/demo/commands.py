@@ -35,6 +35,7 @@ def seed(number: int) -> None:
 
     try:
         seed_city(password, number=number, remind=remind)
+        deciding.decide_due()  # now, so that the board does not begin with an alarm about the minutes of seeding
     except NotAllowed as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"Kota demo siap dalam {time.monotonic() - begun:.0f} detik.")
