@@ -28,7 +28,9 @@ class Base(DeclarativeBase):
     type_annotation_map = {
         datetime: DateTime(timezone=True),
         # Words, not the database's enum types: a CHECK (one_of) is changed by one statement inside a transaction.
-        Enum: EnumType(Enum, native_enum=False, length=40, values_callable=lambda kind: [member.value for member in kind]),
+        Enum: EnumType(
+            Enum, native_enum=False, length=40, values_callable=lambda kind: [member.value for member in kind]
+        ),
         UUID: Uuid(),
         str: String(),
         dict[str, Any]: JSONB(),

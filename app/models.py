@@ -3,8 +3,19 @@
 import importlib
 
 FEATURES = (
-    "accounts", "audit", "compliance", "followups", "imports", "letters", "opd", "outbox", "periods", "reports",
-    "responses", "results", "surveys",
+    "accounts",
+    "audit",
+    "compliance",
+    "followups",
+    "imports",
+    "letters",
+    "opd",
+    "outbox",
+    "periods",
+    "reports",
+    "responses",
+    "results",
+    "surveys",
 )
 
 for feature in FEATURES:

@@ -24,11 +24,7 @@ class WorkCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """True unless `day` is a Saturday, a Sunday, a national holiday, joint leave or an extra free day."""
-        return (
-            day.weekday() < SATURDAY
-            and day not in self.extra_free
-            and day not in national_free_days(day.year)
-        )
+        return day.weekday() < SATURDAY and day not in self.extra_free and day not in national_free_days(day.year)
 
     def next_working_day(self, day: date) -> date:
         """Return `day` itself when it is a working day, else the first working day after it."""
@@ -71,9 +67,7 @@ class WorkCalendar:
 def national_free_days(year: int) -> Mapping[date, str]:
     """Return the national holidays and joint leave of `year` with their Indonesian names."""
     # Copied into a plain dict: the library's own mapping grows by itself when it is asked for another year.
-    return dict(
-        holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id")
-    )
+    return dict(holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id"))
 
 
 NATIONAL_CALENDAR = WorkCalendar()

@@ -19,7 +19,9 @@ def run() -> None:
         connection.execute(text("SET lock_timeout = '5s'"))
         connection.execute(text("SET statement_timeout = '10min'"))
         connection.commit()
-        context.configure(connection=connection, target_metadata=db.metadata, compare_type=True, transaction_per_migration=True)
+        context.configure(
+            connection=connection, target_metadata=db.metadata, compare_type=True, transaction_per_migration=True
+        )
         with context.begin_transaction():
             context.run_migrations()
         connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})

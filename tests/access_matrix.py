@@ -57,7 +57,12 @@ def objects_of(place: Place) -> dict[str, str]:
         with transaction():
             petugas = _somebody(place)  # whose role may be taken away: not one of the people who sign in
             letter = Letter(
-                kind=LetterKind.MANUAL_REMINDER, to_name="x", to_email="x@contoh.test", facts={}, created_at=now, user_id=None
+                kind=LetterKind.MANUAL_REMINDER,
+                to_name="x",
+                to_email="x@contoh.test",
+                facts={},
+                created_at=now,
+                user_id=None,
             )
             report = Report(
                 upp_id=place.upp_id, survey_id=place.survey_id, state=ReportState.SIAP, content=b"%PDF-1.4", requested_by="x",
@@ -82,7 +87,12 @@ def _somebody(place: Place) -> UUID:
     db.session.flush()
     limited = place.upp_id if place.upp_kode == "a2" else None
     row = Membership(
-        user_id=user.id, role=Role.PETUGAS, opd_id=place.opd_id, upp_id=limited, petugas_code=f"X-{uuid4().hex[:6]}", created_at=now
+        user_id=user.id,
+        role=Role.PETUGAS,
+        opd_id=place.opd_id,
+        upp_id=limited,
+        petugas_code=f"X-{uuid4().hex[:6]}",
+        created_at=now,
     )
     db.session.add(row)
     db.session.flush()
@@ -91,7 +101,12 @@ def _somebody(place: Place) -> UUID:
 
 def cases(app: Flask, world: World, place: Place, ids: dict[str, str]) -> list[Case]:
     """Return every route × method, with its address filled for the place."""
-    fill = ids | {"kode": place.kode, "upp": place.upp_kode, "periode_id": str(world.periode_id), "session_id": str(uuid4())}
+    fill = ids | {
+        "kode": place.kode,
+        "upp": place.upp_kode,
+        "periode_id": str(world.periode_id),
+        "session_id": str(uuid4()),
+    }
     found = []
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():

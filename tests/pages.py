@@ -77,8 +77,15 @@ def check_page(answer: Any, where: str, *, tokens: bool = False) -> None:
     twice = {name for name in page.ids if page.ids.count(name) > 1}
     assert not twice, f"{where}: ids twice {twice}"
     for field in page.fields:
-        labelled = field["wrapped"] or field.get("aria-label") or field.get("aria-labelledby") or field.get("id") in page.labels
+        labelled = (
+            field["wrapped"]
+            or field.get("aria-label")
+            or field.get("aria-labelledby")
+            or field.get("id") in page.labels
+        )
         assert labelled, f"{where}: field {field.get('name')} has no label"
     assert not page.inline, f"{where}: inline {page.inline}"
-    assert not tokens or page.tokens >= page.post_forms, f"{where}: {page.post_forms} POST forms, {page.tokens} csrf tokens"
+    assert not tokens or page.tokens >= page.post_forms, (
+        f"{where}: {page.post_forms} POST forms, {page.tokens} csrf tokens"
+    )
     assert "None" not in page.title, f"{where}: {page.title}"

@@ -75,7 +75,9 @@ def _place(opd_id: UUID, kode: str, upp_kode: str) -> Place:
     with opd_scope(opd_id):
         upp_id = db.session.scalars(select(Upp.id).where(Upp.kode == upp_kode)).one()
         survey = db.session.scalars(select(Survey).where(Survey.upp_id == upp_id)).one()
-        layanan_id = db.session.scalars(select(Layanan.id).where(Layanan.upp_id == upp_id).order_by(Layanan.position)).first()
+        layanan_id = db.session.scalars(
+            select(Layanan.id).where(Layanan.upp_id == upp_id).order_by(Layanan.position)
+        ).first()
         titik_id = db.session.scalars(select(Titik.id).where(Titik.upp_id == upp_id)).first()
         assert layanan_id
         assert titik_id
@@ -90,17 +92,27 @@ def build() -> None:
         for kode, name in (("a", "Dinas Contoh A"), ("b", "Badan Contoh B")):
             db.session.add(Opd(kode=kode, name=name, short_name=f"OPD {kode.upper()}", kind="dinas", created_at=now))
     opd = {row.kode: row.id for row in db.session.scalars(select(Opd))}
-    for kode, upp_kode, name in (("a", "a", "Dinas Contoh A"), ("a", "a2", "Puskesmas Contoh"), ("b", "b", "Badan Contoh B")):
+    for kode, upp_kode, name in (
+        ("a", "a", "Dinas Contoh A"),
+        ("a", "a2", "Puskesmas Contoh"),
+        ("b", "b", "Badan Contoh B"),
+    ):
         with opd_scope(opd[kode]), transaction():
             upp = Upp(kode=upp_kode, name=name, created_at=now)
             db.session.add(upp)
             db.session.flush()
             for position, layanan in enumerate(("Layanan Satu", "Layanan Dua")):
-                db.session.add(Layanan(upp_id=upp.id, name=layanan, users=500 * (position + 1), position=position, created_at=now))
+                db.session.add(
+                    Layanan(upp_id=upp.id, name=layanan, users=500 * (position + 1), position=position, created_at=now)
+                )
             db.session.add(Titik(upp_id=upp.id, name="Loket 1", created_at=now))
     with transaction():
         periode = periods.open_periode(
-            name="SKM Tahunan", opens_on=today - timedelta(days=60), deadline=today + timedelta(days=20), policy=Policy(), by=SYSTEM
+            name="SKM Tahunan",
+            opens_on=today - timedelta(days=60),
+            deadline=today + timedelta(days=20),
+            policy=Policy(),
+            by=SYSTEM,
         )
     periode_id = periode.id
     for opd_id in opd.values():
@@ -139,17 +151,28 @@ def _people(opd: dict[str, UUID]) -> None:
     now = clock.now()
     with transaction():
         for address, roles in people:
-            user = User(email=f"{address}@contoh.test", name=address.replace(".", " ").title(), password_hash=secret, created_at=now)
+            user = User(
+                email=f"{address}@contoh.test",
+                name=address.replace(".", " ").title(),
+                password_hash=secret,
+                created_at=now,
+            )
             db.session.add(user)
             db.session.flush()
             for role, opd_id, upp_id in roles:
                 code = "P-01" if role is Role.PETUGAS else None
                 db.session.add(
-                    Membership(user_id=user.id, role=role, opd_id=opd_id, upp_id=upp_id, petugas_code=code, created_at=now)
+                    Membership(
+                        user_id=user.id, role=role, opd_id=opd_id, upp_id=upp_id, petugas_code=code, created_at=now
+                    )
                 )
     for kode in ("a", "b"):
         with opd_scope(opd[kode]), transaction():
-            petugas = db.session.scalars(select(Membership.id).where(Membership.opd_id == opd[kode], Membership.role == Role.PETUGAS)).one()
+            petugas = db.session.scalars(
+                select(Membership.id).where(Membership.opd_id == opd[kode], Membership.role == Role.PETUGAS)
+            ).one()
             for layanan in db.session.scalars(select(Layanan)).all():
                 titik = db.session.scalars(select(Titik.id).where(Titik.upp_id == layanan.upp_id)).first()
-                db.session.add(Assignment(upp_id=layanan.upp_id, membership_id=petugas, layanan_id=layanan.id, titik_id=titik))
+                db.session.add(
+                    Assignment(upp_id=layanan.upp_id, membership_id=petugas, layanan_id=layanan.id, titik_id=titik)
+                )

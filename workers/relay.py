@@ -71,8 +71,6 @@ def opds_with_answers_waiting() -> list[UUID]:
         return list(db.session.scalars(select(PendingFold.opd_id).distinct().limit(500)))
 
 
-
-
 def send(topic: Topic, *, row_id: int | None = None, opd_id: UUID | None = None) -> None:
     """Send the nudge. A broker that is away costs little: the row's lease brings it back."""
     arguments: dict[str, Any] = {} if row_id is None else {"row_id": row_id}

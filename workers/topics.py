@@ -38,7 +38,9 @@ def send_letter(row_id: int) -> None:
 
 @celery.task(name=Topic.CITY_LETTER_SEND.value)
 def send_city_letter(row_id: int) -> None:
-    _work(row_id, lambda payload: sending.send_city_letter(UUID(payload["letter_id"])), partial(_note_letter, city=True))
+    _work(
+        row_id, lambda payload: sending.send_city_letter(UUID(payload["letter_id"])), partial(_note_letter, city=True)
+    )
 
 
 @celery.task(name=Topic.REPORT_MAKE.value)
@@ -60,9 +62,7 @@ def _note_report(claim: Claim, _error: str) -> None:
     making.note_failure(UUID(claim.payload["report_id"]), attempts=claim.attempts, final=final)
 
 
-def _work(
-    row_id: int, act: Callable[[dict[str, Any]], None], note: Callable[[Claim, str], None] | None = None
-) -> None:
+def _work(row_id: int, act: Callable[[dict[str, Any]], None], note: Callable[[Claim, str], None] | None = None) -> None:
     """Do what an outbox row asks for, and mark it done in the same transaction; a failure is counted and tried again.
 
     The failure undoes what `act` had done; `note` may then keep it where people look.

@@ -126,7 +126,9 @@ def _enter_opd(person: Identity, permission: P, kode: str, upp_kode: str | None)
     if grant is None and upp_kode is None:
         # A page of the whole OPD, and a membership of one UPP: shown, with the scope limited to that UPP.
         grant = person.preferred(
-            candidate for candidate in reaching if candidate.upp_id and Identity.grant_for(_only(person, candidate), permission)
+            candidate
+            for candidate in reaching
+            if candidate.upp_id and Identity.grant_for(_only(person, candidate), permission)
         )
     if grant is None:
         _refuse(person, permission)

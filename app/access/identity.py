@@ -72,6 +72,5 @@ class Identity:
         return self.preferred(
             grant
             for grant in self.grants
-            if permits(grant.role, permission)
-            and (grant.covers(opd_id, upp_id) if opd_id is not None else True)
+            if permits(grant.role, permission) and (grant.covers(opd_id, upp_id) if opd_id is not None else True)
         )

@@ -15,7 +15,8 @@ def beat(name: str, note: str = "") -> None:
     statement = insert(Heartbeat).values(name=name, at=clock.now(), note=note)
     db.session.execute(
         statement.on_conflict_do_update(
-            index_elements=[Heartbeat.name], set_={"at": func.greatest(Heartbeat.at, statement.excluded.at), "note": note}
+            index_elements=[Heartbeat.name],
+            set_={"at": func.greatest(Heartbeat.at, statement.excluded.at), "note": note},
         )
     )
 

@@ -10,9 +10,7 @@ from math import ceil
 from app.workdays import NATIONAL_CALENDAR, ONE_DAY, WorkCalendar
 
 PACE_DAYS = 10  # product.md, "Reminding": the mean of the last 10 working days inside the window
-REMAINING_WORKING_DAYS = (
-    3  # after the last answer: a day to close, a day for the RTL, a day for the signature
-)
+REMAINING_WORKING_DAYS = 3  # after the last answer: a day to close, a day for the RTL, a day for the signature
 HORIZON = 500  # working days, about two years: a forecast beyond it says nothing anybody can act on
 
 
@@ -61,9 +59,7 @@ class Forecast:
     @property
     def needs_double(self) -> bool:
         """True when the needed pace is over twice the actual one (the kepala then hears earlier)."""
-        return (
-            self.pace is not None and self.needed_per_day is not None and self.needed_per_day > 2 * self.pace
-        )
+        return self.pace is not None and self.needed_per_day is not None and self.needed_per_day > 2 * self.pace
 
 
 def forecast(

@@ -104,9 +104,7 @@ def opd_status(upps: Iterable[ComplianceStatus]) -> ComplianceStatus | None:
     return min(upps, key=WORST_FIRST.index, default=None)
 
 
-def _finished_status(
-    first_submitted_on: date | None, reported_on: date | None, deadline: date
-) -> ComplianceStatus:
+def _finished_status(first_submitted_on: date | None, reported_on: date | None, deadline: date) -> ComplianceStatus:
     days = [day for day in (first_submitted_on, reported_on) if day is not None]
     if not days:
         raise ValueError("a submitted survey needs the day of its first submission")

@@ -61,7 +61,9 @@ class Field:
 
 def working_days(first: date, last: date) -> tuple[date, ...]:
     return tuple(
-        day for day in (first + timedelta(days=n) for n in range((last - first).days + 1)) if NATIONAL_CALENDAR.is_working_day(day)
+        day
+        for day in (first + timedelta(days=n) for n in range((last - first).days + 1))
+        if NATIONAL_CALENDAR.is_working_day(day)
     )
 
 
@@ -76,7 +78,9 @@ def _answer(field: Field, layanan: Layanan, rng: Random, zone: ZoneInfo) -> Answ
     petugas = rng.choice(field.petugas)
     hour = rng.choice(HOURS)
     late = rng.random() < 0.006  # outside service hours
-    start = datetime.combine(rng.choice(field.days), time(20 if late else hour, rng.randrange(60), rng.randrange(60)), zone)
+    start = datetime.combine(
+        rng.choice(field.days), time(20 if late else hour, rng.randrange(60), rng.randrange(60)), zone
+    )
     stamped = petugas.copies and rng.random() < 0.4
     seconds = rng.randrange(9, 15) if stamped or rng.random() < 0.01 else int(rng.lognormvariate(4.6, 0.35))
     crowd = -0.12 if 10 <= hour <= 11 else 0.0
@@ -118,11 +122,17 @@ def _profile(internal: bool, rng: Random) -> dict[str, str | None]:
         "education": _maybe(rng.choices(list(Education), [1, 6, 11, 44, 9, 3, 22, 4, 0.3])[0], rng),
     }
     if internal:
-        return profile | {"office_kind": _maybe(rng.choice(list(OfficeKind)), rng), "position": _maybe(rng.choice(list(Position)), rng)}
+        return profile | {
+            "office_kind": _maybe(rng.choice(list(OfficeKind)), rng),
+            "position": _maybe(rng.choice(list(Position)), rng),
+        }
     return profile | {"occupation": _maybe(rng.choices(list(Occupation), OCCUPATION_WEIGHTS)[0], rng)}
 
 
-OCCUPATION_WEIGHTS = tuple({"SWASTA": 34, "WIRAUSAHA": 17, "IBU_RUMAH_TANGGA": 22, "PELAJAR": 10, "PNS": 5}.get(each.value, 2) for each in Occupation)
+OCCUPATION_WEIGHTS = tuple(
+    {"SWASTA": 34, "WIRAUSAHA": 17, "IBU_RUMAH_TANGGA": 22, "PELAJAR": 10, "PNS": 5}.get(each.value, 2)
+    for each in Occupation
+)
 
 
 def _maybe(value: str, rng: Random) -> str | None:

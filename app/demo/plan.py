@@ -50,7 +50,9 @@ THIRD_PARTY = frozenset({"disperkimta", "rsu-serpong-utara", "bapenda"})
 # In an office that serves both, these layanan are for civil servants and other OPDs, and these for citizens.
 INTERNAL_LAYANAN = frozenset({"Layanan Hosting", "Fasilitasi Persidangan", "Konsultasi Perencanaan", "Layanan Arsip"})
 CITIZEN_LAYANAN = frozenset({"Layanan PPID", "Penerimaan Aspirasi", "Izin Penelitian"})
-FREE_LAYANAN = frozenset({"KTP-el", "Kartu Keluarga", "Akta Kelahiran", "Akta Kematian", "Pindah Datang", "Imunisasi", "Tanggap Darurat"})
+FREE_LAYANAN = frozenset(
+    {"KTP-el", "Kartu Keluarga", "Akta Kelahiran", "Akta Kematian", "Pindah Datang", "Imunisasi", "Tanggap Darurat"}
+)
 ONLINE_LAYANAN = frozenset({"Konsultasi OSS", "Layanan Hosting", "Tanda Tangan Elektronik", "PBB-P2"})
 PUSKESMAS = (
     "Rengas", "Pondok Benda", "Kampung Sawah", "Serpong 1", "Serpong 2", "Rawa Buntu", "Lengkong Wetan", "Lengkong Karya",

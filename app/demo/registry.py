@@ -43,14 +43,25 @@ class People:
     password_hash: str
     at: datetime
 
-    def add(self, address: str, name: str, role: Role, *, opd_id: UUID | None = None, upp_id: UUID | None = None, code: str | None = None) -> UUID:
+    def add(
+        self,
+        address: str,
+        name: str,
+        role: Role,
+        *,
+        opd_id: UUID | None = None,
+        upp_id: UUID | None = None,
+        code: str | None = None,
+    ) -> UUID:
         user = User(
             email=f"{address}@{DOMAIN}", name=name, password_hash=self.password_hash, password_changed_at=self.at, demo=True,
             created_at=self.at,
         )  # fmt: skip
         db.session.add(user)
         db.session.flush()
-        membership = Membership(user_id=user.id, role=role, opd_id=opd_id, upp_id=upp_id, petugas_code=code, created_at=self.at)
+        membership = Membership(
+            user_id=user.id, role=role, opd_id=opd_id, upp_id=upp_id, petugas_code=code, created_at=self.at
+        )
         db.session.add(membership)
         db.session.flush()
         return membership.id
@@ -78,18 +89,29 @@ def make_opd(opd: OpdPlan, people: People, rng: Random) -> list[UppPlace]:
         people.add(f"kepala.{opd.kode}", f"Kepala {opd.short_name}", Role.KEPALA, opd_id=opd_id)
         people.add(f"admin.{opd.kode}", f"Admin SKM {opd.short_name}", Role.ADMIN_OPD, opd_id=opd_id)
         names = opd.upp or (opd.name,)
-        return [_make_upp(opd, opd_id, order, name, level + rng.uniform(-0.12, 0.12), people, rng) for order, name in enumerate(names)]
+        return [
+            _make_upp(opd, opd_id, order, name, level + rng.uniform(-0.12, 0.12), people, rng)
+            for order, name in enumerate(names)
+        ]
 
 
 def _make_upp(opd: OpdPlan, opd_id: UUID, order: int, name: str, level: float, people: People, rng: Random) -> UppPlace:
     kode = name.lower().removeprefix("puskesmas ").replace(" ", "-") if opd.upp else opd.kode
-    upp = Upp(kode=kode, name=name, created_at=clock.now(), kewajiban=Kewajiban.DIHARAPKAN if opd.expected else Kewajiban.WAJIB)
+    upp = Upp(
+        kode=kode,
+        name=name,
+        created_at=clock.now(),
+        kewajiban=Kewajiban.DIHARAPKAN if opd.expected else Kewajiban.WAJIB,
+    )
     db.session.add(upp)
     db.session.flush()
     titik = _make_titik(upp.id, opd)
     names = plan.PUSKESMAS_LAYANAN if opd.upp else opd.layanan
     layanan = [_make_layanan(opd, upp.id, place, each, titik, rng) for place, each in enumerate(names)]
-    petugas = [_make_petugas(opd, opd_id, upp, order, number, people, rng) for number in range(2 if opd.upp else rng.randrange(2, 5))]
+    petugas = [
+        _make_petugas(opd, opd_id, upp, order, number, people, rng)
+        for number in range(2 if opd.upp else rng.randrange(2, 5))
+    ]
     for each in petugas:
         for service in layanan:
             for point in service.titik:
@@ -116,7 +138,9 @@ def _make_titik(upp_id: UUID, opd: OpdPlan) -> tuple[UUID, ...]:
     return tuple(found)
 
 
-def _make_layanan(opd: OpdPlan, upp_id: UUID, place: int, name: str, titik: tuple[UUID, ...], rng: Random) -> answers.Layanan:
+def _make_layanan(
+    opd: OpdPlan, upp_id: UUID, place: int, name: str, titik: tuple[UUID, ...], rng: Random
+) -> answers.Layanan:
     internal = plan.is_internal(opd, name)
     free = name in plan.FREE_LAYANAN
     row = LayananRow(
@@ -138,10 +162,19 @@ def _users(opd: OpdPlan, rng: Random, *, internal: bool) -> int:
     return int(rng.lognormvariate(7.2, 1.1)) + 40
 
 
-def _make_petugas(opd: OpdPlan, opd_id: UUID, upp: Upp, order: int, number: int, people: People, rng: Random) -> answers.Petugas:
+def _make_petugas(
+    opd: OpdPlan, opd_id: UUID, upp: Upp, order: int, number: int, people: People, rng: Random
+) -> answers.Petugas:
     code = f"P-{order * 2 + number + 1:02d}" if opd.upp else f"P-{number + 1:02d}"
     first = number == 0 and order == 0
     address = f"petugas.{opd.kode}" if first else f"petugas{number + 1}.{opd.kode}{'.' + upp.kode if opd.upp else ''}"
-    membership = people.add(address, f"Petugas {code} {opd.short_name}", Role.PETUGAS, opd_id=opd_id, upp_id=upp.id if opd.upp else None, code=code)
+    membership = people.add(
+        address,
+        f"Petugas {code} {opd.short_name}",
+        Role.PETUGAS,
+        opd_id=opd_id,
+        upp_id=upp.id if opd.upp else None,
+        code=code,
+    )
     copies = opd.kode == "disdukcapil" and number == 1
     return answers.Petugas(membership, rng.uniform(-0.08, 0.08), copies)

@@ -41,7 +41,9 @@ class NotAllowed(RuntimeError):
     """Demo data would be made where real data may be."""
 
 
-def seed_city(password: str, *, number: int = SEED, small: bool = False, remind: Callable[[], None] | None = None) -> None:
+def seed_city(
+    password: str, *, number: int = SEED, small: bool = False, remind: Callable[[], None] | None = None
+) -> None:
     """The demo city exists. `small`: seven OPDs only, for tests. `remind` decides and sends the letters of a moment.
 
     Raises NotAllowed in production, without the demo flag, or where there are people already.
@@ -74,12 +76,18 @@ def seed_city(password: str, *, number: int = SEED, small: bool = False, remind:
 def _open(deadline: date, *, zone_time: datetime) -> UUID:
     with clock.pretend(zone_time), transaction():
         periode = periods.open_periode(
-            name=f"SKM Tahunan {deadline.year}", opens_on=zone_time.date(), deadline=deadline, policy=Policy(), by=SYSTEM
+            name=f"SKM Tahunan {deadline.year}",
+            opens_on=zone_time.date(),
+            deadline=deadline,
+            policy=Policy(),
+            by=SYSTEM,
         )
         return periode.id
 
 
-def _events(upp: list[UppPlace], periode_id: UUID, deadline: date, today: date, rng: Random, *, running: bool) -> list[Event]:
+def _events(
+    upp: list[UppPlace], periode_id: UUID, deadline: date, today: date, rng: Random, *, running: bool
+) -> list[Event]:
     zone = clock.zone()
     return [
         event

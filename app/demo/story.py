@@ -188,9 +188,17 @@ class Story:
         survey = get_survey(self._survey)
         layanan = [replace(self.upp.layanan[0], wanted=3)]
         field = answers.Field(
-            survey.id, self.upp.upp_id, survey.questionnaire_id, self.upp.level, (survey.window_to or self.today,), layanan, self.upp.petugas
+            survey.id,
+            self.upp.upp_id,
+            survey.questionnaire_id,
+            self.upp.level,
+            (survey.window_to or self.today,),
+            layanan,
+            self.upp.petugas,
         )
-        intake.record_many(self.upp.opd_id, list(answers.answers(field, self.rng, self.zone)), connection=db.session.connection())
+        intake.record_many(
+            self.upp.opd_id, list(answers.answers(field, self.rng, self.zone)), connection=db.session.connection()
+        )
 
     def _plan_followups(self) -> None:
         survey = get_survey(self._survey)
@@ -231,5 +239,3 @@ def _weeks(days: tuple[date, ...]) -> list[list[date]]:
     for day in days:
         weeks.setdefault(day.isocalendar()[:2], []).append(day)
     return list(weeks.values())
-
-

@@ -9,9 +9,7 @@ from app.ikm.rounding import round_half_up
 Layanan = TypeVar("Layanan")
 
 CENSUS_BELOW = 10
-CHI_SQUARE = Fraction(
-    "3.841"
-)  # λ² with one degree of freedom at 5 %, to the three decimals of the regulation
+CHI_SQUARE = Fraction("3.841")  # λ² with one degree of freedom at 5 %, to the three decimals of the regulation
 P_TIMES_Q = Fraction(1, 4)  # P = Q = 0.5
 ERROR_SQUARED = Fraction("0.05") ** 2
 

@@ -73,9 +73,7 @@ def read_table(text: str) -> Table:
         raise TableRejected(errors or [CellError(1, 1, "berkas kosong atau tanpa baris judul")])
     errors += _header_errors(names)
     faulty = {error.column for error in errors}
-    checked = [
-        not _is_number_column(column, name) and column not in faulty for column, name in enumerate(names, 1)
-    ]
+    checked = [not _is_number_column(column, name) and column not in faulty for column, name in enumerate(names, 1)]
     rows = []
     for number, line in enumerate(lines, start=2):
         cells, row_errors = _split(line, number, delimiter)
@@ -116,9 +114,7 @@ def _header_errors(names: list[str]) -> Iterator[CellError]:
             continue
         code = name.upper()
         if not _is_known(code):
-            yield CellError(
-                1, column, f"nama kolom {_quoted(name)} tidak dikenal; pakai kode unsur atau U1, U2, …"
-            )
+            yield CellError(1, column, f"nama kolom {_quoted(name)} tidak dikenal; pakai kode unsur atau U1, U2, …")
         elif code in seen:
             yield CellError(1, column, f"nama kolom {_quoted(name)} muncul lebih dari sekali")
         elif seen and _is_unsur(code) != _is_unsur(seen[0]):

@@ -38,7 +38,10 @@ def import_file(berkas: Path, opd_kode: str, upp_kode: str | None, layanan: str,
         if len(found) != 1:
             _reject("Sebutkan kode UPP yang ada dengan --upp.")
         upp_id = found[0].id
-        places = [each for each in list_layanan(upp_id) if each.name == layanan], [each for each in list_titik(upp_id) if each.name == titik]
+        places = (
+            [each for each in list_layanan(upp_id) if each.name == layanan],
+            [each for each in list_titik(upp_id) if each.name == titik],
+        )
         survey = find_running_survey(upp_id)
         if not all(places) or survey is None:
             _reject("Layanan, titik layanan, atau survei yang berjalan tidak ditemukan.")

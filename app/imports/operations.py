@@ -27,7 +27,14 @@ ROWS = UUID("6f0d3c1e-5a1b-4f0e-9a52-1f2d5c7b8e90")  # namespace of the ids of i
 
 
 def import_scores(
-    survey_id: UUID, *, file_name: str, content: bytes, layanan: Layanan, titik: Titik, collected_at: datetime, by: Actor
+    survey_id: UUID,
+    *,
+    file_name: str,
+    content: bytes,
+    layanan: Layanan,
+    titik: Titik,
+    collected_at: datetime,
+    by: Actor,
 ) -> Import:
     """Every row of the file is a response of the survey; the file is known and will be refused a second time.
 
@@ -65,5 +72,7 @@ def import_scores(
         for number, values in enumerate(scores.rows, start=1)
     ]
     intake.record_many(survey.opd_id, answers, connection=db.session.connection())
-    audit.record(Action.RESPONSES_IMPORTED, row, by=by, name=row.file_name, file_name=row.file_name, rows=row.rows, sha256=digest)
+    audit.record(
+        Action.RESPONSES_IMPORTED, row, by=by, name=row.file_name, file_name=row.file_name, rows=row.rows, sha256=digest
+    )
     return row

@@ -12,4 +12,6 @@ from app.imports.models import Import
 
 def list_imports(survey_id: UUID) -> list[Import]:
     """Return the files that became answers of the survey, the latest first."""
-    return list(db.session.scalars(select(Import).where(Import.survey_id == survey_id).order_by(Import.created_at.desc())))
+    return list(
+        db.session.scalars(select(Import).where(Import.survey_id == survey_id).order_by(Import.created_at.desc()))
+    )

@@ -68,7 +68,9 @@ def _spreadsheet_as_csv(content: bytes) -> str:
     try:
         rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     except (CalamineError, IndexError) as error:
-        raise FileRejected("Lembar kerja ini tidak dapat dibuka. Simpan ulang sebagai XLSX, lalu unggah lagi.") from error
+        raise FileRejected(
+            "Lembar kerja ini tidak dapat dibuka. Simpan ulang sebagai XLSX, lalu unggah lagi."
+        ) from error
     if len(rows) > MAX_ROWS + 1:
         raise FileRejected(TOO_MUCH)
     return "\n".join(",".join(_cell(value) for value in row) for row in rows)

@@ -61,6 +61,11 @@ def create(kode: str, upp: str, survey_id: UUID) -> Any:
                 flash(f"{rows} jawaban diimpor. Hasilnya segera dihitung ulang.", "success")
                 return redirect(url_for("surveys.show", kode=kode, upp=upp, survey_id=survey_id))
     page = render_template(
-        "imports/create.html", form=form, survey=survey, upp=get_upp(upp), errors=errors, imports=list_imports(survey_id)
+        "imports/create.html",
+        form=form,
+        survey=survey,
+        upp=get_upp(upp),
+        errors=errors,
+        imports=list_imports(survey_id),
     )
     return page, status

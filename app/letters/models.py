@@ -54,7 +54,9 @@ class LetterColumns(Identified):
     state: Mapped[LetterState] = mapped_column(default=LetterState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     subject: Mapped[str] = mapped_column(default="")
-    body: Mapped[str] = mapped_column(default="")  # the plain text as sent; never for letters that carry a link to an account
+    body: Mapped[str] = mapped_column(
+        default=""
+    )  # the plain text as sent; never for letters that carry a link to an account
     last_error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
@@ -68,7 +70,14 @@ class Letter(LetterColumns, OpdOwned, Base):
         one_of("kind", LetterKind),
         one_of("state", LetterState),
         Index(
-            "uq_letters_reminder", "opd_id", "periode_id", "step", "kind", "user_id", "upp_id", unique=True,
+            "uq_letters_reminder",
+            "opd_id",
+            "periode_id",
+            "step",
+            "kind",
+            "user_id",
+            "upp_id",
+            unique=True,
             postgresql_nulls_not_distinct=True,
             postgresql_where=text("kind IN ('pengingat', 'pengingat_manual', 'tembusan', 'eskalasi')"),
         ),
@@ -87,10 +96,18 @@ class CityLetter(LetterColumns, Base):
     __table_args__ = (
         one_of("kind", LetterKind),
         one_of("state", LetterState),
-        Index("uq_city_letters_step", "kind", "step", "user_id", unique=True, postgresql_where=text("step IS NOT NULL")),
+        Index(
+            "uq_city_letters_step", "kind", "step", "user_id", unique=True, postgresql_where=text("step IS NOT NULL")
+        ),
         # A reader without an account (Asisten, Sekda) is one by address: nulls of user_id are distinct above.
-        Index("uq_city_letters_address", "kind", "step", "to_email", unique=True,
-              postgresql_where=text("step IS NOT NULL AND user_id IS NULL")),
+        Index(
+            "uq_city_letters_address",
+            "kind",
+            "step",
+            "to_email",
+            unique=True,
+            postgresql_where=text("step IS NOT NULL AND user_id IS NULL"),
+        ),
     )
 
     step: Mapped[str | None]

@@ -15,7 +15,12 @@ from app.outbox.topics import Topic
 def queue_account_letter(kind: LetterKind, *, user_id: UUID, name: str, email: str, link_id: UUID) -> CityLetter:
     """A letter about somebody's account is decided; its link is written only when it is sent."""
     letter = CityLetter(
-        kind=kind, user_id=user_id, to_name=name, to_email=email, facts={"link_id": str(link_id)}, created_at=clock.now()
+        kind=kind,
+        user_id=user_id,
+        to_name=name,
+        to_email=email,
+        facts={"link_id": str(link_id)},
+        created_at=clock.now(),
     )
     db.session.add(letter)
     db.session.flush()
@@ -23,12 +28,29 @@ def queue_account_letter(kind: LetterKind, *, user_id: UUID, name: str, email: s
     return letter
 
 
-def queue_letter(kind: LetterKind, *, opd_id: UUID, user_id: UUID | None, name: str, email: str, periode_id: UUID | None = None,
-                 upp_id: UUID | None = None, step: str | None = None, facts: dict[str, Any] | None = None) -> Letter:
+def queue_letter(
+    kind: LetterKind,
+    *,
+    opd_id: UUID,
+    user_id: UUID | None,
+    name: str,
+    email: str,
+    periode_id: UUID | None = None,
+    upp_id: UUID | None = None,
+    step: str | None = None,
+    facts: dict[str, Any] | None = None,
+) -> Letter:
     """A letter about the OPD in scope is decided."""
     letter = Letter(
-        kind=kind, user_id=user_id, to_name=name, to_email=email, periode_id=periode_id, upp_id=upp_id, step=step,
-        facts=facts or {}, created_at=clock.now(),
+        kind=kind,
+        user_id=user_id,
+        to_name=name,
+        to_email=email,
+        periode_id=periode_id,
+        upp_id=upp_id,
+        step=step,
+        facts=facts or {},
+        created_at=clock.now(),
     )
     db.session.add(letter)
     db.session.flush()

@@ -35,7 +35,10 @@ class Opd(Identified, Base):
     """A city office: the tenant. Its own row is public inside the installation, so it is not OpdOwned."""
 
     __tablename__ = "opd"
-    __table_args__ = (one_of("kewajiban", Kewajiban), CheckConstraint("kode ~ '^[a-z0-9][a-z0-9-]{0,39}$'", name="kode_shape"))
+    __table_args__ = (
+        one_of("kewajiban", Kewajiban),
+        CheckConstraint("kode ~ '^[a-z0-9][a-z0-9-]{0,39}$'", name="kode_shape"),
+    )
 
     kode: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]

@@ -76,7 +76,9 @@ def claim(limit: int = 50) -> list[Claim]:
 def find(row_id: int) -> Claim | None:
     """Return a row that still waits to be done, locked until the transaction ends; None if it is done or being done."""
     row = db.session.scalar(
-        select(OutboxRow).where(OutboxRow.id == row_id, OutboxRow.state == OutboxState.WAITING).with_for_update(skip_locked=True)
+        select(OutboxRow)
+        .where(OutboxRow.id == row_id, OutboxRow.state == OutboxState.WAITING)
+        .with_for_update(skip_locked=True)
     )
     return Claim(row.id, Topic(row.topic), row.opd_id, row.payload, row.attempts) if row else None
 
@@ -93,7 +95,9 @@ def is_waiting(topic: Topic, **payload: Any) -> bool:
 def finish(row_id: int) -> None:
     """Mark the row as done."""
     db.session.execute(
-        update(OutboxRow).where(OutboxRow.id == row_id).values(state=OutboxState.DONE, finished_at=clock.now(), last_error="")
+        update(OutboxRow)
+        .where(OutboxRow.id == row_id)
+        .values(state=OutboxState.DONE, finished_at=clock.now(), last_error="")
     )
 
 

@@ -117,7 +117,9 @@ def find_running_survey(upp_id: UUID) -> RunningSurvey | None:
     if row is None:
         return None
     survey, deadline = row
-    achieved = db.session.scalar(select(func.sum(Tally.n)).where(Tally.survey_id == survey.id, Tally.segment == ALL)) or 0
+    achieved = (
+        db.session.scalar(select(func.sum(Tally.n)).where(Tally.survey_id == survey.id, Tally.segment == ALL)) or 0
+    )
     target = Target(int(achieved), survey.target, survey.window_to or deadline)
     return RunningSurvey(survey.id, survey.questionnaire_id, survey.state, survey.window_from, target)
 

@@ -56,7 +56,11 @@ def pick() -> Any:
     if not available:
         return redirect(url_for(".home"))
     return render_template(
-        "recording/pick.html", groups=groups, layanan=layanan, place=_present_place(), today_count=places.count_today(actor().id)
+        "recording/pick.html",
+        groups=groups,
+        layanan=layanan,
+        place=_present_place(),
+        today_count=places.count_today(actor().id),
     )
 
 
@@ -81,7 +85,12 @@ def record() -> Any:
     parsed = parse(values, get_questionnaire(survey.questionnaire_id))
     if isinstance(parsed, dict):
         page = _form(
-            place, survey, response_id=values.get("response_id", ""), started_at=values.get("started_at", ""), values=values, errors=parsed
+            place,
+            survey,
+            response_id=values.get("response_id", ""),
+            started_at=values.get("started_at", ""),
+            values=values,
+            errors=parsed,
         )
         return page, 422
     receipt = intake.record(g.opd_id, _answer(parsed, place, survey))
@@ -94,11 +103,17 @@ def received(response_id: UUID) -> Any:
     receipt = intake.get_receipt(response_id, actor().id, request.args.get("hasil", ""))
     place = places.get_place(actor().id, receipt.layanan_id, receipt.titik_id)
     return render_template(
-        "recording/received.html", receipt=receipt, layanan=place.layanan, titik=place.titik, today_count=places.count_today(actor().id)
+        "recording/received.html",
+        receipt=receipt,
+        layanan=place.layanan,
+        titik=place.titik,
+        today_count=places.count_today(actor().id),
     )
 
 
-def _form(place: Place, survey: RunningSurvey, *, response_id: str, started_at: str, values: Any, errors: dict[str, str]) -> str:
+def _form(
+    place: Place, survey: RunningSurvey, *, response_id: str, started_at: str, values: Any, errors: dict[str, str]
+) -> str:
     return render_template(
         "recording/interview.html",
         questionnaire=get_questionnaire(survey.questionnaire_id),

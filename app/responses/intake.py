@@ -102,7 +102,9 @@ _COLUMNS = (
     "received_at", "payload_hash", "import_id",
 )  # fmt: skip
 _CASTS = {
-    **dict.fromkeys(("id", "survey_id", "upp_id", "layanan_id", "titik_id", "questionnaire_id", "petugas_id", "import_id"), "uuid"),
+    **dict.fromkeys(
+        ("id", "survey_id", "upp_id", "layanan_id", "titik_id", "questionnaire_id", "petugas_id", "import_id"), "uuid"
+    ),
     **dict.fromkeys(("started_at", "finished_at", "received_at"), "timestamptz"),
     "scores": "smallint[]",
 }
@@ -170,7 +172,9 @@ def _receipt_of_existing(opd_id: UUID, answer: Answer, values: dict[str, Any]) -
     return Receipt(answer.id, outcome, found.received_at.astimezone(UTC), found.state == ResponseState.SUSULAN)
 
 
-def record_many(opd_id: UUID, answers: Sequence[Answer], *, connection: Connection, received_at: datetime | None = None) -> None:
+def record_many(
+    opd_id: UUID, answers: Sequence[Answer], *, connection: Connection, received_at: datetime | None = None
+) -> None:
     """Store a stack of answers inside the caller's transaction: all or nothing. Ids that are there already are left alone."""
     if not answers:
         return
@@ -178,7 +182,9 @@ def record_many(opd_id: UUID, answers: Sequence[Answer], *, connection: Connecti
 
 
 def _values(opd_id: UUID, answer: Answer, received_at: datetime | None = None) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(answer, name) for name in _COLUMNS if name not in ("received_at", "payload_hash")}
+    values: dict[str, Any] = {
+        name: getattr(answer, name) for name in _COLUMNS if name not in ("received_at", "payload_hash")
+    }
     values |= {
         "opd_id": str(opd_id),
         "scores": list(answer.scores),
@@ -187,4 +193,3 @@ def _values(opd_id: UUID, answer: Answer, received_at: datetime | None = None) -
         "payload_hash": answer.payload_hash(),
     }
     return values
-

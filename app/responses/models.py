@@ -55,7 +55,10 @@ class Response(UppOwned, Base):
         Index("ix_responses_opd_id_survey_id", "opd_id", "survey_id", "received_at"),
         one_of("collection", Collection),
         one_of("state", ResponseState),
-        CheckConstraint("cardinality(scores) = 9 AND 1 <= ALL(array_remove(scores, NULL)) AND 4 >= ALL(array_remove(scores, NULL))", name="scores_1_to_4"),
+        CheckConstraint(
+            "cardinality(scores) = 9 AND 1 <= ALL(array_remove(scores, NULL)) AND 4 >= ALL(array_remove(scores, NULL))",
+            name="scores_1_to_4",
+        ),
         CheckConstraint("char_length(saran) <= 500", name="saran_short"),
     )
 
@@ -104,5 +107,3 @@ class Quarantine(Numbered, UppOwned, Base):
     response_id: Mapped[UUID]
     body: Mapped[str]
     received_at: Mapped[datetime]
-
-

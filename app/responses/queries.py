@@ -16,7 +16,9 @@ def iterate_counted(survey_id: UUID) -> Iterator[tuple[UUID, list[int | None]]]:
     """Yield id and scores of the answers that are taken in time and not excluded, by id."""
     rows = db.session.execute(
         select(Response.id, Response.scores)
-        .where(Response.survey_id == survey_id, Response.state == ResponseState.DITERIMA, Response.excluded_at.is_(None))
+        .where(
+            Response.survey_id == survey_id, Response.state == ResponseState.DITERIMA, Response.excluded_at.is_(None)
+        )
         .order_by(Response.id)
         .execution_options(yield_per=2000)
     )
@@ -27,9 +29,7 @@ def iterate_counted(survey_id: UUID) -> Iterator[tuple[UUID, list[int | None]]]:
 def count_by_petugas(petugas_id: UUID, since: datetime) -> int:
     """Return how many answers a petugas has recorded since a moment."""
     return (
-        db.session.scalar(
-            select(func.count()).where(Response.petugas_id == petugas_id, Response.received_at >= since)
-        )
+        db.session.scalar(select(func.count()).where(Response.petugas_id == petugas_id, Response.received_at >= since))
         or 0
     )
 
@@ -37,6 +37,8 @@ def count_by_petugas(petugas_id: UUID, since: datetime) -> int:
 def count_late(survey_id: UUID) -> int:
     """Return how many answers arrived after closing."""
     return (
-        db.session.scalar(select(func.count()).where(Response.survey_id == survey_id, Response.state == ResponseState.SUSULAN))
+        db.session.scalar(
+            select(func.count()).where(Response.survey_id == survey_id, Response.state == ResponseState.SUSULAN)
+        )
         or 0
     )

@@ -92,7 +92,8 @@ def count_themes(surveys: Sequence[UUID], layanan_ids: Sequence[UUID]) -> ThemeC
         .order_by(Layanan.position, Layanan.name)
     ).all()
     by_layanan: dict[str, dict[str, int]] = {
-        theme.key: {row[0]: int(row[number]) for row in rows if row[number]} for number, theme in enumerate(THEMES, start=3)
+        theme.key: {row[0]: int(row[number]) for row in rows if row[number]}
+        for number, theme in enumerate(THEMES, start=3)
     }
     return ThemeCounts(
         total=sum(row[1] for row in rows),

@@ -21,7 +21,9 @@ FEWEST_OPD = 5  # with fewer, an OPD could work out its neighbour's figures
 def unsur_means(periode_id: UUID, kind: CustomerKind) -> dict[str, Fraction]:
     """Return the mean over OPDs of each unsur's NRR (an OPD's answers pooled); empty while too few OPDs have submitted."""
     latest = (
-        select(FrozenResult.survey_id, func.max(FrozenResult.version).label("version")).group_by(FrozenResult.survey_id).subquery()
+        select(FrozenResult.survey_id, func.max(FrozenResult.version).label("version"))
+        .group_by(FrozenResult.survey_id)
+        .subquery()
     )
     with all_opds("results: the city's mean of each unsur"):
         rows = db.session.execute(

@@ -66,9 +66,7 @@ SELECT r.opd_id, r.upp_id, r.survey_id, r.layanan_id, (r.finished_at AT TIME ZON
   {_COUNTED}
  GROUP BY 1, 2, 3, 4, 5
 """  # noqa: S608
-_TALLY_COLUMNS = (
-    "opd_id, upp_id, survey_id, layanan_id, titik_id, segment, value, n, histogram, complete, total, total_squares, products"
-)
+_TALLY_COLUMNS = "opd_id, upp_id, survey_id, layanan_id, titik_id, segment, value, n, histogram, complete, total, total_squares, products"
 _FOLD = text(f"""
 WITH source AS MATERIALIZED (
     DELETE FROM pending_folds
@@ -157,5 +155,7 @@ def compare() -> Comparison:
 def _prepare() -> dict[str, str]:
     opd_id: UUID = current_opd_id()
     db.session.flush()
-    db.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('fold ' || :opd_id, 0))"), {"opd_id": str(opd_id)})
+    db.session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended('fold ' || :opd_id, 0))"), {"opd_id": str(opd_id)}
+    )
     return {"opd_id": str(opd_id), "zone": str(clock.zone())}

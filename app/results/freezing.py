@@ -33,9 +33,13 @@ def freeze(survey: Survey) -> FrozenResult:
     layanan = list_layanan(survey.upp_id)
     by_layanan = statistics.by_layanan(survey.id)
     main = main_kind(layanan, by_layanan)
-    figures = add_up(by_layanan[each.id] for each in layanan if each.customer_kind is main and each.id in by_layanan).figures(codes)
+    figures = add_up(
+        by_layanan[each.id] for each in layanan if each.customer_kind is main and each.id in by_layanan
+    ).figures(codes)
     fingerprint = _fingerprint(survey.id)
-    version = 1 + (db.session.scalar(select(func.max(FrozenResult.version)).where(FrozenResult.survey_id == survey.id)) or 0)
+    version = 1 + (
+        db.session.scalar(select(func.max(FrozenResult.version)).where(FrozenResult.survey_id == survey.id)) or 0
+    )
     result = FrozenResult(
         upp_id=survey.upp_id,
         survey_id=survey.id,

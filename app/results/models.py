@@ -17,7 +17,12 @@ from app.tenancy.models import OpdOwned, UppOwned, owned_reference
 
 class Tally(UppOwned, Base):
     __tablename__ = "tallies"
-    __table_args__ = (owned_reference("upp"), owned_reference("surveys", "survey_id"), owned_reference("layanan"), owned_reference("titik"))
+    __table_args__ = (
+        owned_reference("upp"),
+        owned_reference("surveys", "survey_id"),
+        owned_reference("layanan"),
+        owned_reference("titik"),
+    )
 
     survey_id: Mapped[UUID] = mapped_column(primary_key=True)
     layanan_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -77,6 +77,7 @@ def _nrr(parts: Sequence[KindResult], codes: Sequence[str], rule: Aggregation) -
         return {}
     exact = [{row.code: row.exact for row in part.figures.unsur} for part in parts]
     return {
-        code: sum((Fraction(weight) * (row[code] or 0) for weight, row in zip(weights, exact, strict=True)), Fraction()) / sum(weights)
+        code: sum((Fraction(weight) * (row[code] or 0) for weight, row in zip(weights, exact, strict=True)), Fraction())
+        / sum(weights)
         for code in codes
     }

@@ -62,7 +62,14 @@ class Statistics:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Statistics:
-        return cls(data["n"], tuple(data["histogram"]), data["complete"], data["total"], data["squares"], tuple(data["products"]))
+        return cls(
+            data["n"],
+            tuple(data["histogram"]),
+            data["complete"],
+            data["total"],
+            data["squares"],
+            tuple(data["products"]),
+        )
 
 
 EMPTY = Statistics(0, (0,) * 36, 0, 0, 0, (0,) * 45)
@@ -91,7 +98,9 @@ def by_segment(survey_id: UUID, segment: str, layanan_ids: Sequence[UUID] | None
 
 def _added(key: Any, *conditions: Any) -> dict[Any, Statistics]:
     rows = db.session.execute(
-        select(key, Tally.n, Tally.histogram, Tally.complete, Tally.total, Tally.total_squares, Tally.products).where(*conditions)
+        select(key, Tally.n, Tally.histogram, Tally.complete, Tally.total, Tally.total_squares, Tally.products).where(
+            *conditions
+        )
     )
     found: dict[Any, Statistics] = {}
     for name, n, histogram, complete, total, squares, products in rows:

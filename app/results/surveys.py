@@ -181,7 +181,10 @@ def _frozen_kinds(frozen: FrozenResult, segments: Sequence[str]) -> tuple[tuple[
 
 
 def _kind(
-    kind: CustomerKind, parts: tuple[LayananResult, ...], segments: dict[str, dict[str, Statistics]], codes: tuple[str, ...]
+    kind: CustomerKind,
+    parts: tuple[LayananResult, ...],
+    segments: dict[str, dict[str, Statistics]],
+    codes: tuple[str, ...],
 ) -> KindResult:
     whole = add_up(part.statistics for part in parts)
     return KindResult(kind, parts, whole, whole.figures(codes), segments)

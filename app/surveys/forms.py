@@ -30,7 +30,9 @@ class ReopeningForm(BaseForm):
 
 
 class SubmissionForm(BaseForm):
-    read = BooleanField("Saya sudah membaca hasil dan laporannya", [required("Centang setelah membaca hasil dan laporannya.")])
+    read = BooleanField(
+        "Saya sudah membaca hasil dan laporannya", [required("Centang setelah membaca hasil dan laporannya.")]
+    )
 
 
 class ReturnForm(BaseForm):

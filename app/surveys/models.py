@@ -39,7 +39,9 @@ class Survey(Identified, UppOwned, Base):
         Index("ix_surveys_periode_id_state", "periode_id", "state"),
         one_of("state", SurveyState),
         one_of("executor", Executor),
-        CheckConstraint("(window_from IS NULL) = (window_to IS NULL) AND window_from <= window_to", name="window_whole"),
+        CheckConstraint(
+            "(window_from IS NULL) = (window_to IS NULL) AND window_from <= window_to", name="window_whole"
+        ),
     )
 
     periode_id: Mapped[UUID] = mapped_column(ForeignKey("periode.id"))
@@ -100,5 +102,3 @@ class FrozenResult(Identified, UppOwned, Base):
     frozen_at: Mapped[datetime]
     certified_at: Mapped[datetime | None]
     certified_by: Mapped[str] = mapped_column(default="")
-
-

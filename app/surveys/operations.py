@@ -60,7 +60,9 @@ def set_targets(survey: Survey, periode: Periode) -> None:
     db.session.flush()
 
 
-def plan(survey: Survey, *, window_from: date, window_to: date, executor: Executor, executor_name: str, by: Actor) -> None:
+def plan(
+    survey: Survey, *, window_from: date, window_to: date, executor: Executor, executor_name: str, by: Actor
+) -> None:
     """The UPP has said when it collects and who does it."""
     if window_from > window_to:
         raise Rejected("Akhir pengumpulan harus sesudah awalnya.", field="window_to")
@@ -69,7 +71,13 @@ def plan(survey: Survey, *, window_from: date, window_to: date, executor: Execut
     survey.window_from, survey.window_to = window_from, window_to
     survey.executor, survey.executor_name = executor, executor_name if executor is Executor.PIHAK_KETIGA else ""
     audit.record(
-        Action.SURVEY_PLANNED, survey, by=by, name=_name(survey), window_from=window_from, window_to=window_to, executor=executor.value
+        Action.SURVEY_PLANNED,
+        survey,
+        by=by,
+        name=_name(survey),
+        window_from=window_from,
+        window_to=window_to,
+        executor=executor.value,
     )
 
 
@@ -91,7 +99,14 @@ def close(survey_id: UUID, *, note: str, by: Actor) -> Survey:
     survey.closed_at = clock.now()
     result = _freeze(survey)
     audit.record(
-        Action.SURVEY_CLOSED, survey, by=by, name=_name(survey), note=note, ikm=result.ikm, respondents=result.respondents, version=result.version
+        Action.SURVEY_CLOSED,
+        survey,
+        by=by,
+        name=_name(survey),
+        note=note,
+        ikm=result.ikm,
+        respondents=result.respondents,
+        version=result.version,
     )
     return survey
 
@@ -119,8 +134,14 @@ def submit(survey_id: UUID, *, by: Actor, on_behalf: str = "") -> Survey:
     survey.first_submitted_at = survey.first_submitted_at or now
     result.certified_at, result.certified_by = now, on_behalf or by.name
     audit.record(
-        Action.SURVEY_SUBMITTED, survey, by=by, name=_name(survey), ikm=result.ikm, version=result.version,
-        verification_code=result.verification_code, on_behalf=on_behalf,
+        Action.SURVEY_SUBMITTED,
+        survey,
+        by=by,
+        name=_name(survey),
+        ikm=result.ikm,
+        version=result.version,
+        verification_code=result.verification_code,
+        on_behalf=on_behalf,
     )
     return survey
 

@@ -51,7 +51,10 @@ class WaitingLine:
 def list_lines(periode_id: UUID | None = None) -> list[SurveyLine]:
     """Return the surveys in scope with how many answers each has, the latest periode first."""
     counted = (
-        select(Tally.survey_id, func.sum(Tally.n).label("n")).where(Tally.segment == ALL).group_by(Tally.survey_id).subquery()
+        select(Tally.survey_id, func.sum(Tally.n).label("n"))
+        .where(Tally.segment == ALL)
+        .group_by(Tally.survey_id)
+        .subquery()
     )
     statement = (
         select(Survey, Periode.name, Upp.kode, Upp.name, func.coalesce(counted.c.n, 0))
@@ -74,7 +77,9 @@ def list_lines(periode_id: UUID | None = None) -> list[SurveyLine]:
 def list_waiting(states: tuple[SurveyState, ...] = (SurveyState.DIAJUKAN,)) -> list[WaitingLine]:
     """Return the surveys of the whole city in these states, those that have waited longest first."""
     latest = (
-        select(FrozenResult.survey_id, func.max(FrozenResult.version).label("version")).group_by(FrozenResult.survey_id).subquery()
+        select(FrozenResult.survey_id, func.max(FrozenResult.version).label("version"))
+        .group_by(FrozenResult.survey_id)
+        .subquery()
     )
     with all_opds("verification: what has been submitted"):
         rows = db.session.execute(
@@ -95,4 +100,6 @@ def list_waiting(states: tuple[SurveyState, ...] = (SurveyState.DIAJUKAN,)) -> l
 def count_waiting() -> int:
     """Return how many submitted surveys wait for verification."""
     with all_opds("menu: how many wait for verification"):
-        return db.session.scalar(select(func.count()).select_from(Survey).where(Survey.state == SurveyState.DIAJUKAN)) or 0
+        return (
+            db.session.scalar(select(func.count()).select_from(Survey).where(Survey.state == SurveyState.DIAJUKAN)) or 0
+        )

@@ -38,7 +38,11 @@ def find_survey(upp_id: UUID, periode_id: UUID, part: int = 1) -> Survey | None:
 
 def list_surveys(periode_id: UUID | None = None, upp_id: UUID | None = None) -> list[Survey]:
     """Return the surveys in scope, the latest periode first."""
-    statement = select(Survey).join(Periode, Periode.id == Survey.periode_id).order_by(Periode.deadline.desc(), Survey.upp_id, Survey.part)
+    statement = (
+        select(Survey)
+        .join(Periode, Periode.id == Survey.periode_id)
+        .order_by(Periode.deadline.desc(), Survey.upp_id, Survey.part)
+    )
     if periode_id is not None:
         statement = statement.where(Survey.periode_id == periode_id)
     if upp_id is not None:

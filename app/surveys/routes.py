@@ -224,5 +224,3 @@ def _checks(survey: Survey, result: SurveyResult) -> list[Check]:
 def _figures_shown(survey: Survey) -> bool:
     """Chasing is about doing the survey, not about the score: the city sees figures once they were submitted."""
     return actor().role not in CITY_ROLES or survey.state in FINISHED
-
-

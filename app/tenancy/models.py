@@ -31,4 +31,6 @@ class UppOwned(OpdOwned):
 def owned_reference(table: str, column: str | None = None, *, ondelete: str | None = None) -> ForeignKeyConstraint:
     """Return the composite foreign key from (opd_id, column) to (opd_id, id) of another owned table."""
     column = column or f"{table.rstrip('s')}_id"
-    return ForeignKeyConstraint(["opd_id", column], [f"{table}.opd_id", f"{table}.id"], ondelete=ondelete, name=f"fk_own_{column}")
+    return ForeignKeyConstraint(
+        ["opd_id", column], [f"{table}.opd_id", f"{table}.id"], ondelete=ondelete, name=f"fk_own_{column}"
+    )

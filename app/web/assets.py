@@ -31,9 +31,7 @@ def asset(name: str) -> str:
     try:
         path = manifest[name]
     except KeyError:
-        raise LookupError(
-            f"{name!r} is not in the manifest: add it under app/static and run `make assets`"
-        ) from None
+        raise LookupError(f"{name!r} is not in the manifest: add it under app/static and run `make assets`") from None
     return f"{current_app.static_url_path}/{path}"
 
 

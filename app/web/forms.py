@@ -32,7 +32,10 @@ class BaseForm(FlaskForm):
     class Meta:
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             filters = unbound_field.kwargs.get("filters", [])
-            if unbound_field.field_class.__name__ in ("StringField", "TextAreaField", "EmailField") and strip not in filters:
+            if (
+                unbound_field.field_class.__name__ in ("StringField", "TextAreaField", "EmailField")
+                and strip not in filters
+            ):
                 filters = [*filters, strip]
             return unbound_field.bind(form=form, filters=filters, **options)
 

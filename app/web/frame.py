@@ -59,7 +59,9 @@ OPD_MENU = (
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"frame": build(), "may": gate.may, "P": P, "city_name": current_app.config["CITY_NAME"]})
+    app.context_processor(
+        lambda: {"frame": build(), "may": gate.may, "P": P, "city_name": current_app.config["CITY_NAME"]}
+    )
 
 
 def home_url(grant: Grant | None) -> str:
@@ -104,7 +106,11 @@ def _menu(grant: Grant | None) -> tuple[Item, ...]:
             if permits(grant.role, right)
         )
     return tuple(
-        Item(label, url_for(endpoint, kode=grant.opd_kode), here.startswith(places) and not (label == "Hasil" and "saran" in here))
+        Item(
+            label,
+            url_for(endpoint, kode=grant.opd_kode),
+            here.startswith(places) and not (label == "Hasil" and "saran" in here),
+        )
         for label, endpoint, right, places in OPD_MENU
         if permits(grant.role, right)
     )

@@ -46,7 +46,11 @@ def readyz() -> tuple[Response, int]:
         with db.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
             migrated = MigrationContext.configure(connection).get_current_revision() == _head()
-            beats = {row.name: row.at for row in connection.execute(select(Heartbeat.name, Heartbeat.at))} if migrated else {}
+            beats = (
+                {row.name: row.at for row in connection.execute(select(Heartbeat.name, Heartbeat.at))}
+                if migrated
+                else {}
+            )
     except SQLAlchemyError:
         return jsonify(database=False), 503
     now = clock.now()
@@ -70,6 +74,8 @@ def _broker_answers() -> bool:
     import redis
 
     try:
-        return bool(redis.Redis.from_url(current_app.config["REDIS_URL"], socket_timeout=0.3, socket_connect_timeout=0.3).ping())
+        return bool(
+            redis.Redis.from_url(current_app.config["REDIS_URL"], socket_timeout=0.3, socket_connect_timeout=0.3).ping()
+        )
     except (redis.RedisError, ValueError, OSError):
         return False

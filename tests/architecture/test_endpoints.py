@@ -29,7 +29,9 @@ def test_every_endpoint_declares_its_right(app: Flask) -> None:
 
 def test_only_the_listed_endpoints_are_public(app: Flask) -> None:
     with app.app_context():
-        public = {endpoint for endpoint in app.view_functions if gate.declaration_of(endpoint) == gate.Declaration(None)}
+        public = {
+            endpoint for endpoint in app.view_functions if gate.declaration_of(endpoint) == gate.Declaration(None)
+        }
     assert public == set(PUBLIC), "A page without a right needs a line in PUBLIC here that says why."
 
 

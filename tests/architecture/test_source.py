@@ -71,7 +71,9 @@ def test_raw_sql_stands_only_in_listed_files() -> None:
 
 def _uses_text(tree: ast.AST) -> bool:
     from_sqlalchemy = any(
-        isinstance(node, ast.ImportFrom) and node.module == "sqlalchemy" and any(alias.name == "text" for alias in node.names)
+        isinstance(node, ast.ImportFrom)
+        and node.module == "sqlalchemy"
+        and any(alias.name == "text" for alias in node.names)
         for node in ast.walk(tree)
     )
     return from_sqlalchemy and _calls(tree, "text")
@@ -118,7 +120,12 @@ REACHES_UP = {
 
 def _floor(name: str) -> int:
     best = max(
-        ((len(place), number) for number, places in enumerate(FLOORS) for place in places if name == place or name.startswith(f"{place}.")),
+        (
+            (len(place), number)
+            for number, places in enumerate(FLOORS)
+            for place in places
+            if name == place or name.startswith(f"{place}.")
+        ),
         default=(0, len(FLOORS) - 1),
     )
     return best[1]
@@ -143,7 +150,12 @@ def test_inside_a_feature_models_know_nothing_above_them() -> None:
         parts = name.split(".")
         if len(parts) < 3 or parts[2] not in above:
             continue
-        wrong = {m for m in imported(tree, everywhere=False) for up in above[parts[2]] if m.startswith(f"app.{parts[1]}.{up}")}
+        wrong = {
+            m
+            for m in imported(tree, everywhere=False)
+            for up in above[parts[2]]
+            if m.startswith(f"app.{parts[1]}.{up}")
+        }
         assert not wrong, f"{name} imports {wrong}"
 
 

@@ -21,7 +21,9 @@ assert models.FEATURES
 
 def test_every_model_is_owned_by_an_opd_or_listed_as_global() -> None:
     tables = set(Base.metadata.tables)
-    assert tables - OWNED == GLOBAL, "Make the model OpdOwned (or UppOwned), or list its table in GLOBAL with a reason in the docs."
+    assert tables - OWNED == GLOBAL, (
+        "Make the model OpdOwned (or UppOwned), or list its table in GLOBAL with a reason in the docs."
+    )
 
 
 def test_the_catalogue_holds_no_table_that_is_unknown_here(world) -> None:
@@ -34,9 +36,12 @@ def test_an_owned_table_forces_row_level_security(world, table: str) -> None:
     row = db.session.execute(
         text("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = to_regclass(:name)"), {"name": table}
     ).one()
-    assert tuple(row) == (True, True), f"Call protect('{table}') of migrations/walls.py in the migration that creates it."
+    assert tuple(row) == (True, True), (
+        f"Call protect('{table}') of migrations/walls.py in the migration that creates it."
+    )
     policies = db.session.execute(
-        text("SELECT policyname, roles::text, cmd, qual, with_check FROM pg_policies WHERE tablename = :name"), {"name": table}
+        text("SELECT policyname, roles::text, cmd, qual, with_check FROM pg_policies WHERE tablename = :name"),
+        {"name": table},
     ).all()
     by_name = {policy.policyname: policy for policy in policies}
     assert set(by_name) == {"own_opd", "read_all"}
@@ -77,7 +82,9 @@ def test_every_key_of_an_owned_table_starts_with_the_opd(table: str) -> None:
 )
 def test_the_app_may_not_undo_history(world, table: str, never: set[str]) -> None:
     rows = db.session.execute(
-        text("SELECT privilege_type FROM information_schema.table_privileges WHERE table_name = :name AND grantee = 'potret_app'"),
+        text(
+            "SELECT privilege_type FROM information_schema.table_privileges WHERE table_name = :name AND grantee = 'potret_app'"
+        ),
         {"name": table},
     )
     assert {row.privilege_type for row in rows} & never == set()

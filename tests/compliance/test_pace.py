@@ -152,9 +152,7 @@ def test_a_window_cannot_end_before_it_begins():
     counts=st.lists(st.integers(0, 40), min_size=1, max_size=40),
     target=st.integers(1, 900),
 )
-def test_working_at_the_forecast_pace_reaches_the_target_on_the_forecast_day_and_not_before(
-    today, counts, target
-):
+def test_working_at_the_forecast_pace_reaches_the_target_on_the_forecast_day_and_not_before(today, counts, target):
     daily = {today - timedelta(days=n + 1): count for n, count in enumerate(counts)}
     window = Window(today - timedelta(days=len(counts)), today + timedelta(days=30))
     found = forecast(daily, target=target, window=window, deadline=today, today=today)

@@ -20,9 +20,7 @@ def status(state, *, daily=0, target=100, window=WINDOW, today=TODAY, **submitte
     """The status of a survey that gathered `daily` answers on each working day of its window so far."""
     days = NATIONAL_CALENDAR.last_working_days(99, first=window.first, last=min(today, window.last))
     found = forecast(dict.fromkeys(days, daily), target=target, window=window, deadline=DEADLINE, today=today)
-    return survey_status(
-        state=state, forecast=found, window=window, deadline=DEADLINE, today=today, **submitted
-    )
+    return survey_status(state=state, forecast=found, window=window, deadline=DEADLINE, today=today, **submitted)
 
 
 def test_the_words_are_those_of_the_board():

@@ -83,7 +83,9 @@ def test_closing_counts_every_answer_that_was_acknowledged_before_and_none_after
             thread.join()
         with opd_scope(world.a.opd_id):
             in_time = db.session.scalar(
-                select(func.count()).where(Response.survey_id == world.a.survey_id, Response.state == ResponseState.DITERIMA)
+                select(func.count()).where(
+                    Response.survey_id == world.a.survey_id, Response.state == ResponseState.DITERIMA
+                )
             )
             assert find_frozen(world.a.survey_id).respondents == in_time
             with transaction():

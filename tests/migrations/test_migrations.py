@@ -20,13 +20,17 @@ def test_there_is_one_head_and_files_are_named_by_date_and_verb() -> None:
     script = ScriptDirectory("migrations")
     assert len(script.get_heads()) == 1
     for path in Path("migrations/versions").glob("*.py"):
-        assert re.fullmatch(r"\d{8}_\d{4}_[a-z]+_[a-z_]+\.py", path.name), f"{path.name}: name it 20261124_1015_create_opd.py"
+        assert re.fullmatch(r"\d{8}_\d{4}_[a-z]+_[a-z_]+\.py", path.name), (
+            f"{path.name}: name it 20261124_1015_create_opd.py"
+        )
 
 
 def test_the_head_equals_the_models(postgres) -> None:
     engine = create_engine(postgres.urls(TEMPLATE).owner)
     with engine.connect() as connection:
-        difference = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata)
+        difference = compare_metadata(
+            MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata
+        )
     engine.dispose()
     assert difference == []
 
@@ -51,9 +55,15 @@ def test_up_down_and_up_again(postgres) -> None:
 def _catalogue(postgres, name: str) -> list[str]:
     engine = create_engine(postgres.urls(name).owner)
     with engine.connect() as connection:
-        rows = connection.execute(
-            text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' UNION SELECT proname FROM pg_proc"
-                 " JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = 'public' ORDER BY 1")
-        ).scalars().all()
+        rows = (
+            connection.execute(
+                text(
+                    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' UNION SELECT proname FROM pg_proc"
+                    " JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = 'public' ORDER BY 1"
+                )
+            )
+            .scalars()
+            .all()
+        )
     engine.dispose()
     return list(rows)

@@ -13,7 +13,9 @@ from app.tenancy.scope import opd_scope
 
 
 def choose_place(petugas, world) -> None:
-    answer = petugas.post("/isi/tempat", data={"layanan_id": str(world.a.layanan_id), "titik_id": str(world.a.titik_id)})
+    answer = petugas.post(
+        "/isi/tempat", data={"layanan_id": str(world.a.layanan_id), "titik_id": str(world.a.titik_id)}
+    )
     assert answer.status_code == 302
 
 
@@ -26,14 +28,18 @@ def served(petugas) -> dict[str, str]:
 
 
 def answered(fields: dict[str, str], score: int = 3, **more: str) -> dict[str, str]:
-    return fields | {f"jawaban-{unsur.value}": str(score) for unsur in Unsur} | {"jenis_kelamin": "P", "usia": "58"} | more
+    return (
+        fields | {f"jawaban-{unsur.value}": str(score) for unsur in Unsur} | {"jenis_kelamin": "P", "usia": "58"} | more
+    )
 
 
 def test_an_interview_is_stored_and_its_receipt_is_shown(sign_in, world) -> None:
     petugas = sign_in("petugas.a")
     choose_place(petugas, world)
     fields = served(petugas)
-    answer = petugas.post("/isi/wawancara", data=answered(fields, saran="Hubungi 0812-3456-7890 ya"), follow_redirects=True)
+    answer = petugas.post(
+        "/isi/wawancara", data=answered(fields, saran="Hubungi 0812-3456-7890 ya"), follow_redirects=True
+    )
     assert "Jawaban diterima" in answer.text
     assert fields["response_id"][:4].upper() in answer.text
     with opd_scope(world.a.opd_id):

@@ -16,9 +16,7 @@ from tests.recording.bench import ROOT, Bench, serving
 
 PHONE = {"width": 360, "height": 740}
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
-SERIOUS = (
-    "async () => (await axe.run()).violations.filter(v => /serious|critical/.test(v.impact)).map(v => v.id)"
-)
+SERIOUS = "async () => (await axe.run()).violations.filter(v => /serious|critical/.test(v.impact)).map(v => v.id)"
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +38,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(5000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on(
-        "console", lambda line: broken.append(line.text) if "Content Security Policy" in line.text else None
-    )
+    page.on("console", lambda line: broken.append(line.text) if "Content Security Policy" in line.text else None)
     yield page
     context.close()
     assert broken == []
@@ -312,9 +308,7 @@ def test_back_after_the_receipt_begins_a_new_interview(phone: Page, bench: Bench
 
 
 def test_answering_goes_on_where_storage_is_forbidden(phone: Page, bench: Bench) -> None:
-    phone.add_init_script(
-        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException(); } })"
-    )
+    phone.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException(); } })")
     begin(phone, bench)
     to_questions(phone)
     answer_rest(phone)
@@ -368,9 +362,7 @@ def test_every_question_fits_a_small_phone_with_targets_for_a_thumb(phone: Page,
     to_questions(phone)
     for no in range(1, 10):
         at_question(phone, no)
-        assert phone.evaluate("document.documentElement.scrollHeight") <= PHONE["height"], (
-            f"question {no} scrolls"
-        )
+        assert phone.evaluate("document.documentElement.scrollHeight") <= PHONE["height"], f"question {no} scrolls"
         boxes = [label.bounding_box() for label in screen(phone).locator(".answer").all()]
         assert [box["height"] >= 64 for box in boxes if box] == [True] * 4
         assert screen(phone).locator("input:checked").count() == 0, "nothing is chosen beforehand"
@@ -378,9 +370,7 @@ def test_every_question_fits_a_small_phone_with_targets_for_a_thumb(phone: Page,
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_for_axe_and_no_sideways_scrolling(
-    browser: Browser, bench: Bench, scheme: Any
-) -> None:
+def test_nothing_serious_for_axe_and_no_sideways_scrolling(browser: Browser, bench: Bench, scheme: Any) -> None:
     # The policy forbids axe's own styles, so it alone is put aside here; the other tests watch it.
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
@@ -419,9 +409,7 @@ def test_nothing_serious_for_axe_and_no_sideways_scrolling(
         ("closed", "Survei sudah ditutup"),
     ],
 )
-def test_beranda_says_why_there_is_nothing_to_record(
-    phone: Page, bench: Bench, status: str, heading: str
-) -> None:
+def test_beranda_says_why_there_is_nothing_to_record(phone: Page, bench: Bench, status: str, heading: str) -> None:
     bench.home |= {"status": status, "place": None, "target": None}
     phone.goto(f"{bench.url}/isi")
     expect(phone.get_by_role("heading", level=1)).to_have_text(heading)

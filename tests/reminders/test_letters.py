@@ -148,9 +148,7 @@ def test_styles_are_inline_and_every_table_is_layout_only(draft):
 @every_letter
 def test_no_letter_says_tagih_or_calls_itself_a_surat(draft):
     letter = render(draft)
-    assert not re.search(
-        r"tagih|\bsurat\b", f"{letter.subject} {letter.preheader} {letter.text}", re.IGNORECASE
-    )
+    assert not re.search(r"tagih|\bsurat\b", f"{letter.subject} {letter.preheader} {letter.text}", re.IGNORECASE)
 
 
 @every_letter
@@ -178,9 +176,7 @@ def test_the_admin_reads_what_exactly_is_missing():
     assert "- Rekomendasi Drainase: kurang 76 96 dari 172 responden" in text
     assert "- Rencana tindak lanjut: belum diisi" in text
     assert "perkiraan siap 21 Desember 2026" in text
-    assert (
-        "36 responden per hari kerja, misalnya dua petugas yang masing-masing mewawancarai 18 orang" in text
-    )
+    assert "36 responden per hari kerja, misalnya dua petugas yang masing-masing mewawancarai 18 orang" in text
     assert "Sejak Senin, 23 November 2026, kepala OPD juga menerima pengingat." in text
 
 
@@ -199,9 +195,7 @@ def test_a_closed_survey_waits_for_the_kepala_and_asks_for_no_more_answers():
 
 
 def test_a_returned_report_shows_the_notes_as_written():
-    returned = replace(
-        REMINDER, state=SurveyState.DIKEMBALIKAN, notes=("RTL belum memuat waktu.",), rtl_missing=False
-    )
+    returned = replace(REMINDER, state=SurveyState.DIKEMBALIKAN, notes=("RTL belum memuat waktu.",), rtl_missing=False)
     draft = content.to_admin(returned)
     assert [row.title for row in draft.rows] == ["Catatan Bagian Organisasi", "Kirim ulang laporan"]
     assert draft.rows[0].note == "RTL belum memuat waktu."
@@ -370,9 +364,7 @@ def test_the_same_letter_sent_again_has_the_same_message_id():
     assert to_message(letter, **MESSAGE)["Message-ID"] == to_message(letter, **MESSAGE)["Message-ID"]
 
 
-@pytest.mark.parametrize(
-    "poison", ["\r\nBcc: x@y.z", "\nBcc: x@y.z", "\u2028Bcc: x@y.z", "\x0bBcc: x@y.z", "\u202e"]
-)
+@pytest.mark.parametrize("poison", ["\r\nBcc: x@y.z", "\nBcc: x@y.z", "\u2028Bcc: x@y.z", "\x0bBcc: x@y.z", "\u202e"])
 def test_no_name_or_subject_can_add_a_header(poison):
     letter = replace(render(content.to_admin(REMINDER)), subject="Halo" + poison)
     mailbox = Mailbox("Arif" + poison, "arif@contoh.example")
@@ -383,9 +375,7 @@ def test_no_name_or_subject_can_add_a_header(poison):
     assert read["Subject"].startswith("Halo")
 
 
-@pytest.mark.parametrize(
-    "wrong", ["", "arif", "arif@x\r\nBcc: a@b.c", "a b@c.d", "a@b.c, d@e.f", "<a@b.c>", "é@b.c"]
-)
+@pytest.mark.parametrize("wrong", ["", "arif", "arif@x\r\nBcc: a@b.c", "a b@c.d", "a@b.c, d@e.f", "<a@b.c>", "é@b.c"])
 def test_an_address_that_is_none_is_refused_before_anything_is_sent(wrong):
     with pytest.raises(ValueError, match="e-mail address"):
         Mailbox("Arif", wrong)

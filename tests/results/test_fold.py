@@ -27,7 +27,9 @@ def record_some(place, n: int, seed: int) -> list[tuple]:
     rng = random.Random(seed)
     rows = [tuple(rng.choice(CHOICES) for _ in range(9)) for _ in range(n)]
     for row in rows:
-        intake.record(place.opd_id, place.answer(row, sex=rng.choice(("L", "P", None)), education=rng.choice(("SMA", "S1", None))))
+        intake.record(
+            place.opd_id, place.answer(row, sex=rng.choice(("L", "P", None)), education=rng.choice(("SMA", "S1", None)))
+        )
     return rows
 
 

@@ -34,7 +34,9 @@ def raises_no_scope(act) -> None:
     ],
 )
 def test_a_forgotten_scope_is_an_exception(world, statement) -> None:
-    raises_no_scope(lambda: db.session.execute(statement).all() if statement.is_select else db.session.execute(statement))
+    raises_no_scope(
+        lambda: db.session.execute(statement).all() if statement.is_select else db.session.execute(statement)
+    )
 
 
 def test_each_opd_sees_only_its_own_rows(world) -> None:
@@ -57,10 +59,17 @@ def test_a_scope_limited_to_one_upp_hides_the_other(world) -> None:
 def test_the_database_refuses_what_the_orm_cannot_see(world) -> None:
     with opd_scope(world.a.opd_id):
         assert db.session.execute(text("SELECT count(*) FROM upp")).scalar() == 2
-        assert db.session.execute(text("UPDATE upp SET name = 'direbut' WHERE opd_id = :b"), {"b": str(world.b.opd_id)}).rowcount == 0
+        assert (
+            db.session.execute(
+                text("UPDATE upp SET name = 'direbut' WHERE opd_id = :b"), {"b": str(world.b.opd_id)}
+            ).rowcount
+            == 0
+        )
         with pytest.raises(ProgrammingError, match="row-level security"):
             db.session.execute(
-                text("INSERT INTO upp (opd_id, id, kode, name, kewajiban, active, created_at) VALUES (:b, gen_random_uuid(), 'x', 'x', 'wajib', true, now())"),
+                text(
+                    "INSERT INTO upp (opd_id, id, kode, name, kewajiban, active, created_at) VALUES (:b, gen_random_uuid(), 'x', 'x', 'wajib', true, now())"
+                ),
                 {"b": str(world.b.opd_id)},
             )
     assert db.session.execute(text("SELECT count(*) FROM upp")).scalar() == 0
@@ -82,9 +91,13 @@ def test_all_opds_reads_everything_and_writes_nothing(world) -> None:
 
 
 def test_the_app_role_can_bypass_nothing(world) -> None:
-    row = db.session.execute(text("SELECT rolsuper, rolbypassrls, rolname FROM pg_roles WHERE rolname = current_user")).one()
+    row = db.session.execute(
+        text("SELECT rolsuper, rolbypassrls, rolname FROM pg_roles WHERE rolname = current_user")
+    ).one()
     assert (row.rolsuper, row.rolbypassrls, row.rolname) == (False, False, "potret_app")
-    owned = db.session.execute(text("SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)"))
+    owned = db.session.execute(
+        text("SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)")
+    )
     assert owned.scalar() == 0
 
 

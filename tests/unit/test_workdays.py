@@ -39,9 +39,7 @@ def test_free_days_of_a_year_carry_their_indonesian_names_and_no_other_year():
 
 def test_a_working_day_is_its_own_neighbour_and_a_weekend_leans_both_ways():
     friday, sunday, monday = date(2026, 11, 27), date(2026, 11, 29), date(2026, 11, 30)
-    assert (
-        NATIONAL_CALENDAR.next_working_day(friday) == friday == NATIONAL_CALENDAR.previous_working_day(friday)
-    )
+    assert NATIONAL_CALENDAR.next_working_day(friday) == friday == NATIONAL_CALENDAR.previous_working_day(friday)
     assert NATIONAL_CALENDAR.next_working_day(sunday) == monday
     assert NATIONAL_CALENDAR.previous_working_day(sunday) == friday
 

@@ -31,9 +31,7 @@ def render():
     def render(source, **context):
         with flask.app_context():
             html = render_template_string(IMPORTS + source, **context)
-        assert not re.search(r"\s(style|on\w+)=", html), (
-            "the content policy forbids style and handler attributes"
-        )
+        assert not re.search(r"\s(style|on\w+)=", html), "the content policy forbids style and handler attributes"
         assert "None" not in html
         return html
 
@@ -75,9 +73,7 @@ def test_the_ikm_stands_in_its_frame_with_two_decimals(render):
 
 
 def test_a_running_ikm_says_that_it_is_provisional(render):
-    html = text(
-        render("{{ figures.ikm_frame(ikm, 'C', 'Kurang baik', provisional=True) }}", ikm=Decimal("76.60"))
-    )
+    html = text(render("{{ figures.ikm_frame(ikm, 'C', 'Kurang baik', provisional=True) }}", ikm=Decimal("76.60")))
     assert "sementara" in html
     assert "Kinerja: Kurang baik" in html
 
@@ -207,9 +203,7 @@ def test_the_calendar_has_a_line_and_a_table_row_per_office(render):
         charts.CalendarRow("Bappelitbangda", "belum_mulai", {}),
         charts.CalendarRow("Dinkes", "selesai", {date(2026, 10, 5): 10713}, submitted=date(2026, 11, 2)),
     ]
-    html = render(
-        "{{ draw.response_calendar(rows, s, t, d) }}", rows=rows, s=date(2026, 9, 1), t=TODAY, d=DEADLINE
-    )
+    html = render("{{ draw.response_calendar(rows, s, t, d) }}", rows=rows, s=date(2026, 9, 1), t=TODAY, d=DEADLINE)
     assert html.count("10.713") >= 3
     assert 'aria-label="Belum mulai"' in html
     assert "disampaikan 2 Nov" in html
@@ -255,7 +249,5 @@ def contrast(one, other):
 def luminance(colour):
     """Return the relative luminance of #rrggbb (WCAG 2.2)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
+    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

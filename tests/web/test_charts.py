@@ -211,9 +211,7 @@ def test_the_plan_is_what_is_left_of_its_window():
 
 
 def calendar(rows, **more):
-    return charts.response_calendar(
-        rows, **{"start": date(2026, 9, 1), "today": TODAY, "deadline": DEADLINE} | more
-    )
+    return charts.response_calendar(rows, **{"start": date(2026, 9, 1), "today": TODAY, "deadline": DEADLINE} | more)
 
 
 def test_answers_are_bucketed_by_weeks_from_monday():
@@ -284,8 +282,7 @@ def test_the_unsur_to_mend_first_stands_upper_left_and_labels_do_not_touch():
     raw = [("Waktu", "3.214", "0.81"), ("Pengaduan", "3.260", "0.64"), ("Sarpras", "3.282", "0.60")]
     raw += [("Kompetensi", "3.612", "0.72"), ("Produk", "3.583", "0.70"), ("Biaya", "3.927", "0.45")]
     points = [
-        charts.PriorityPoint(name, Decimal(nrr), Decimal(tie), "", "", first=name == "Waktu")
-        for name, nrr, tie in raw
+        charts.PriorityPoint(name, Decimal(nrr), Decimal(tie), "", "", first=name == "Waktu") for name, nrr, tie in raw
     ]
     chart = charts.priority_map(points)
     first = chart.marks[0]

@@ -52,7 +52,9 @@ class Crew:
 
     def worker(self) -> subprocess.Popen:
         name = f"w{len(self.processes)}@test"
-        return self.start("celery", "-A", "workers.app", "worker", "--concurrency", "1", "--loglevel", "WARNING", "-n", name)
+        return self.start(
+            "celery", "-A", "workers.app", "worker", "--concurrency", "1", "--loglevel", "WARNING", "-n", name
+        )
 
     def stop(self) -> None:
         for process in self.processes:
@@ -62,7 +64,9 @@ class Crew:
             process.wait()
 
 
-def test_killed_workers_lose_no_answer_and_decide_no_letter_twice(app: Flask, world, environment, valkey, tmp_path) -> None:
+def test_killed_workers_lose_no_answer_and_decide_no_letter_twice(
+    app: Flask, world, environment, valkey, tmp_path
+) -> None:
     environment["REDIS_URL"] = valkey.url()
     _let_it_be_the_morning_of_a_reminder(app, world)
     crew = Crew(environment, tmp_path)

@@ -43,9 +43,7 @@ def escalation(facts: CityFacts) -> Draft:
 def weekly_digest(facts: CityFacts) -> Draft:
     """Return the week's digest to Bagian Organisasi, before the deadline and after it."""
     late = f"; {angka(facts.opd_expected_late)} diperkirakan terlambat" if facts.opd_expected_late else ""
-    heading = (
-        f"{angka(facts.opd_finished)} dari {angka(facts.opd_total)} OPD sudah menyampaikan laporan SKM{late}"
-    )
+    heading = f"{angka(facts.opd_finished)} dari {angka(facts.opd_total)} OPD sudah menyampaikan laporan SKM{late}"
     lead: Paragraph = (
         f"Ringkasan pekanan {facts.periode_title}, ",
         *deadline_spans(facts.deadline, facts.days_left),

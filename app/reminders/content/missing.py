@@ -51,9 +51,7 @@ def shortfall_rows(facts: LetterFacts) -> tuple[Row, ...]:
 
 
 def _rest(rest: list[Shortfall], kind: str) -> Row:
-    return Row(
-        f"{angka(len(rest))} {kind} lain", "rinciannya ada di Potret", _lack(sum(i.missing for i in rest))
-    )
+    return Row(f"{angka(len(rest))} {kind} lain", "rinciannya ada di Potret", _lack(sum(i.missing for i in rest)))
 
 
 def _lack(missing: int) -> str:
@@ -68,17 +66,13 @@ def _shortfall(item: Shortfall) -> Row:
 def _notes(facts: LetterFacts) -> tuple[Row, ...]:
     if facts.state != SurveyState.DIKEMBALIKAN:
         return ()
-    return tuple(
-        Row(f"Catatan {facts.sender.office}", _shorten(note), "perlu dijawab") for note in facts.notes
-    )
+    return tuple(Row(f"Catatan {facts.sender.office}", _shorten(note), "perlu dijawab") for note in facts.notes)
 
 
 def _rtl(facts: LetterFacts) -> tuple[Row, ...]:
     each = " di setiap UPP" if facts.has_many_upps else ""
     return (
-        (Row("Rencana tindak lanjut", f"untuk tiga unsur terendah{each}", "belum diisi"),)
-        if facts.rtl_missing
-        else ()
+        (Row("Rencana tindak lanjut", f"untuk tiga unsur terendah{each}", "belum diisi"),) if facts.rtl_missing else ()
     )
 
 
@@ -90,9 +84,7 @@ def _last_step(facts: LetterFacts) -> Row:
         return Row("Sahkan dan sampaikan laporan", "menunggu pengesahan kepala", "belum")
     ready = facts.forecast.ready_on
     when = f"; perkiraan siap {tanggal(ready)}" if ready and not facts.has_many_upps else ""
-    return Row(
-        "Tutup survei dan sampaikan laporan", f"setelah target tercapai dan disahkan kepala{when}", "belum"
-    )
+    return Row("Tutup survei dan sampaikan laporan", f"setelah target tercapai dan disahkan kepala{when}", "belum")
 
 
 def _shorten(note: str) -> str:

@@ -78,9 +78,7 @@ def to_petugas(facts: LetterFacts) -> Draft:
         rows=shortfall_rows(facts),
         action=Action("Buka lembar pengumpulan", facts.link, SIGN_IN_NOTE),
         closing=(("Bila ada kendala di loket, silakan hubungi admin SKM di kantor Anda. Terima kasih.",),),
-        footer=_footer(
-            facts, "petugas survei", "", stops="Pengingat berhenti otomatis setelah pengumpulan selesai."
-        ),
+        footer=_footer(facts, "petugas survei", "", stops="Pengingat berhenti otomatis setelah pengumpulan selesai."),
     )
 
 
@@ -97,9 +95,7 @@ def own_text(facts: LetterFacts, text: str, *, subject: str = "") -> Draft:
     return draft if not subject.strip() else _with_subject(draft, subject.strip())
 
 
-def _reminder(
-    facts: LetterFacts, *, lead: tuple[Paragraph, ...], closing: tuple[Paragraph, ...], footer: str
-) -> Draft:
+def _reminder(facts: LetterFacts, *, lead: tuple[Paragraph, ...], closing: tuple[Paragraph, ...], footer: str) -> Draft:
     clause, deadline = situation(facts), deadline_clause(facts.days_left)
     return Draft(
         sender=facts.sender,
@@ -158,11 +154,7 @@ def _outlook(facts: LetterFacts) -> Paragraph:
 def _arrival(done_on: date | None, deadline: date) -> str:
     if done_on is None:
         return "belum akan tercapai, sedangkan "
-    return (
-        f"tercapai {tanggal(done_on)}; "
-        if done_on <= deadline
-        else f"baru tercapai {tanggal(done_on)}, sedangkan "
-    )
+    return f"tercapai {tanggal(done_on)}; " if done_on <= deadline else f"baru tercapai {tanggal(done_on)}, sedangkan "
 
 
 def _what_to_do(facts: LetterFacts) -> str:

@@ -20,11 +20,7 @@ def deadline_clause(days_left: int) -> str:
         return "tenggat hari ini"
     if days_left == 1:
         return "tenggat besok"
-    return (
-        f"tenggat {angka(days_left)} hari lagi"
-        if days_left > 0
-        else f"tenggat lewat {angka(-days_left)} hari"
-    )
+    return f"tenggat {angka(days_left)} hari lagi" if days_left > 0 else f"tenggat lewat {angka(-days_left)} hari"
 
 
 def deadline_spans(deadline: date, days_left: int) -> Paragraph:

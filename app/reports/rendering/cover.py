@@ -86,9 +86,7 @@ def _crest(canvas: Canvas, image: bytes | None) -> None:
 
 def _title(canvas: Canvas, report: SkmReport, y: float) -> float:
     canvas.setFont(REGULAR, 12.8)
-    canvas.drawString(
-        LEFT, y, "Laporan" if report.customer == "masyarakat" else "Laporan, pelanggan internal"
-    )
+    canvas.drawString(LEFT, y, "Laporan" if report.customer == "masyarakat" else "Laporan, pelanggan internal")
     y -= 40.5
     period = at_most(wrap(report.title_period, BOLD, 30, WIDTH), 2)
     size = 30 if len(period) == 1 else 26

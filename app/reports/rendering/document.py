@@ -78,9 +78,7 @@ class SkmDocument(BaseDocTemplate):
         canvas.setFillColor(SOFT)
         head = f"Laporan SKM {report.title_period}"
         canvas.drawString(LEFT, PAGE_HEIGHT - 43, fit(head, REGULAR, SIZE, WIDTH * 0.4))
-        canvas.drawRightString(
-            right, PAGE_HEIGHT - 43, fit(report.office.short_name, REGULAR, SIZE, WIDTH * 0.56)
-        )
+        canvas.drawRightString(right, PAGE_HEIGHT - 43, fit(report.office.short_name, REGULAR, SIZE, WIDTH * 0.56))
         canvas.drawString(LEFT, 31, fit(facts.data_version(report), REGULAR, SIZE, WIDTH - 40))
         canvas.setFillColor(INK)
         canvas.setFont(SEMIBOLD, SIZE)

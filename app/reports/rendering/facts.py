@@ -109,9 +109,7 @@ def excluded(report: SkmReport) -> str | None:
     if report.exclusion is None or not report.exclusion.count:
         return None
     reasons = f.listing([f"{reason} ({f.whole(count)})" for reason, count in report.exclusion.reasons])
-    sentence = (
-        f"{f.whole(report.exclusion.count)} jawaban dikecualikan sebelum penutupan dengan alasan: {reasons}."
-    )
+    sentence = f"{f.whole(report.exclusion.count)} jawaban dikecualikan sebelum penutupan dengan alasan: {reasons}."
     if report.exclusion.ikm_with_them is None:
         return sentence
     return f"{sentence} Bila diikutsertakan, IKM menjadi {f.ikm(report.exclusion.ikm_with_them)}."

@@ -34,9 +34,7 @@ def register() -> None:
 def printable(text: str) -> str:
     """Text the font can set: known stand-ins for what it lacks, no control characters or half surrogates."""
     text = text.translate(SUBSTITUTES)
-    return "".join(
-        c for c in text if c == "\n" or (c.isprintable() and not "\ud800" <= c <= "\udfff") or c == "\xa0"
-    )
+    return "".join(c for c in text if c == "\n" or (c.isprintable() and not "\ud800" <= c <= "\udfff") or c == "\xa0")
 
 
 def width(text: str, font: str, size: float) -> float:

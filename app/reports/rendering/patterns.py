@@ -29,9 +29,7 @@ def hatch(
     canvas.restoreState()
 
 
-def mutu_pattern(
-    canvas: Canvas, x: float, y: float, width: float, height: float, *, mutu: str | None
-) -> None:
+def mutu_pattern(canvas: Canvas, x: float, y: float, width: float, height: float, *, mutu: str | None) -> None:
     """A solid, B stripes, C dots, D crosshatch (look.md)."""
     canvas.setFillColor(INK)
     canvas.setStrokeColor(INK)

@@ -262,9 +262,7 @@ def _conclusion(report: SkmReport) -> str:
     if report.lowest:
         points.append(f"perbaikan diutamakan pada unsur {names(report.lowest)}")
     if report.rtl:
-        points.append(
-            f"{f.in_words(len(report.rtl))} program perbaikan telah direncanakan dalam rencana tindak lanjut"
-        )
+        points.append(f"{f.in_words(len(report.rtl))} program perbaikan telah direncanakan dalam rencana tindak lanjut")
     else:
         points.append("rencana tindak lanjut belum disusun")
     return "Dari hasil survei dapat disimpulkan:\n" + _numbered(points)

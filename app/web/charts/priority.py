@@ -66,10 +66,7 @@ def priority_map(points: Sequence[PriorityPoint]) -> PriorityMap:
     across = [Fraction(point.nrr) for point in points]
     upward = [Fraction(point.correlation) for point in points]
     x, y = _scale(across, 8, 92), _scale(upward, HEIGHT - MARGIN, MARGIN)
-    bare = [
-        PriorityMark(point, x(Fraction(point.nrr)), y(Fraction(point.correlation)), 0, False)
-        for point in points
-    ]
+    bare = [PriorityMark(point, x(Fraction(point.nrr)), y(Fraction(point.correlation)), 0, False) for point in points]
     return PriorityMap(
         marks=_labelled(sorted(bare, key=lambda mark: mark.y)),
         split_x=x(sum(across, Fraction(0)) / len(across)),
@@ -106,9 +103,7 @@ def _is_free(label: PriorityMark, placed: Sequence[PriorityMark], others: Sequen
     if start < 0 or end > 100:
         return False
     over_label = any(
-        abs(label.label_y - other.label_y) < LABEL_HEIGHT
-        and start < other.label_span[1]
-        and other.label_span[0] < end
+        abs(label.label_y - other.label_y) < LABEL_HEIGHT and start < other.label_span[1] and other.label_span[0] < end
         for other in placed
     )
     over_point = any(abs(label.label_y - other.y) < 12 and start - 2 < other.x < end + 2 for other in others)

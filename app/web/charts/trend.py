@@ -87,17 +87,13 @@ def trend(points: Sequence[TrendPoint]) -> Trend:
     limits = _limits_around([v for _, p in known for v in (p.value, p.low, p.high) if v is not None])
     axis = _Axis(limits, [p for _, p in known])
     places = {
-        index: (_column(index, len(points)), axis.y(point.value))
-        for index, point in known
-        if point.value is not None
+        index: (_column(index, len(points)), axis.y(point.value)) for index, point in known if point.value is not None
     }
     marks = tuple(_mark(index, point, places, axis, 100 / len(points)) for index, point in known)
     return Trend(
         points=tuple(points),
         marks=_only_telling_labels(marks),
-        lines=tuple(
-            Line(*places[index], *places[index + 1]) for index in sorted(places) if index + 1 in places
-        ),
+        lines=tuple(Line(*places[index], *places[index + 1]) for index in sorted(places) if index + 1 in places),
         limits=tuple(LimitLine(letter, angka(limit), axis.y(limit)) for letter, limit in limits),
         years=_years([point.label for point in points]),
         summary="; ".join(f"{point.label}: {point.text}" for point in points),
@@ -142,21 +138,15 @@ def _column(index: int, count: int) -> float:
     return percent(Fraction(2 * index + 1, 2 * count))
 
 
-def _mark(
-    index: int, point: TrendPoint, places: dict[int, tuple[float, float]], axis: _Axis, step: float
-) -> Mark:
+def _mark(index: int, point: TrendPoint, places: dict[int, tuple[float, float]], axis: _Axis, step: float) -> Mark:
     x, y = places[index]
     low_y = None if point.low is None else axis.y(point.low)
     high_y = None if point.high is None else axis.y(point.high)
     neighbours = [places[near][1] for near in (index - 1, index + 1) if near in places]
-    return Mark(
-        point, x, y, _label_y(y, low_y, high_y, neighbours, step), low_y, high_y, index == max(places)
-    )
+    return Mark(point, x, y, _label_y(y, low_y, high_y, neighbours, step), low_y, high_y, index == max(places))
 
 
-def _label_y(
-    y: float, low_y: float | None, high_y: float | None, neighbours: Sequence[float], step: float
-) -> float:
+def _label_y(y: float, low_y: float | None, high_y: float | None, neighbours: Sequence[float], step: float) -> float:
     """Return the label's baseline on the side from which the line leaves less steeply, inside the chart."""
     falls = max((near - y for near in neighbours), default=0)
     rises = max((y - near for near in neighbours), default=0)

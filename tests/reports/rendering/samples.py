@@ -61,19 +61,13 @@ def frequencies(total: int, n: int) -> tuple[int, int, int, int]:
     return (0, twos, n - twos - fours, fours)
 
 
-def unsur_rows(
-    n: int = N, totals: tuple[int, ...] = tuple(row[3] for row in DISDUKCAPIL)
-) -> tuple[Unsur, ...]:
+def unsur_rows(n: int = N, totals: tuple[int, ...] = tuple(row[3] for row in DISDUKCAPIL)) -> tuple[Unsur, ...]:
     """Nine rows; an unsur of total 0 has no score."""
     nrr = [Fraction(total, n) if total else None for total in totals]
     scored = sorted((value, -index) for index, value in enumerate(nrr) if value is not None)
-    rank = (
-        {-index: place for place, (_, index) in enumerate(scored[:3], 1)} if len(scored) == len(nrr) else {}
-    )
+    rank = {-index: place for place, (_, index) in enumerate(scored[:3], 1)} if len(scored) == len(nrr) else {}
     rows = []
-    for index, ((code, name, short, _), total, value) in enumerate(
-        zip(DISDUKCAPIL, totals, nrr, strict=True)
-    ):
+    for index, ((code, name, short, _), total, value) in enumerate(zip(DISDUKCAPIL, totals, nrr, strict=True)):
         converted = None if value is None else value * 25
         rows.append(
             Unsur(
@@ -148,9 +142,7 @@ PROFILES = (
 INTERNAL_PROFILES = (
     PROFILES[0],
     ProfileTable("Jenis kantor", (("Dinas", 220), ("Badan", 96), ("Kecamatan", 70), ("Sekretariat", 26))),
-    ProfileTable(
-        "Jabatan", (("Pimpinan tinggi", 6), ("Administrator", 44), ("Pengawas", 92), ("Pelaksana", 270))
-    ),
+    ProfileTable("Jabatan", (("Pimpinan tinggi", 6), ("Administrator", 44), ("Pengawas", 92), ("Pelaksana", 270))),
 )
 QUESTIONS = tuple(
     Question(no, row[1], f"Bagaimana pendapat Saudara tentang {row[1].lower()} di unit ini?", FOUR)
@@ -172,9 +164,7 @@ PLAN = (
     Rtl("Sarana dan Prasarana", "Mengganti kursi dan menambah pendingin ruangan", (2, 3), "Subbagian Umum"),
 )
 FOLLOWUPS = (
-    FollowUp(
-        "Memasang nomor antrean elektronik", "selesai", "Foto dan berita acara serah terima, 12 Maret 2026"
-    ),
+    FollowUp("Memasang nomor antrean elektronik", "selesai", "Foto dan berita acara serah terima, 12 Maret 2026"),
     FollowUp(
         "Melatih petugas loket",
         "sebagian",
@@ -234,16 +224,12 @@ def disdukcapil() -> SkmReport:
         followups=FOLLOWUPS,
         saran=THEMES,
         questionnaire=QUESTIONS,
-        signature=Signature(
-            "Kepala Dinas", "Nama Kepala Dinas", "Pembina Utama Muda", "19700101 199501 1 001"
-        ),
+        signature=Signature("Kepala Dinas", "Nama Kepala Dinas", "Pembina Utama Muda", "19700101 199501 1 001"),
     )
 
 
 def one_layanan() -> SkmReport:
-    sample = Sample(
-        268_412, 384, N, "tahun 2025", (Layanan("KTP-el", 268_412, 384, N, Decimal("87.64"), "B"),)
-    )
+    sample = Sample(268_412, 384, N, "tahun 2025", (Layanan("KTP-el", 268_412, 384, N, Decimal("87.64"), "B"),))
     return replace(disdukcapil(), sample=sample)
 
 
@@ -251,8 +237,7 @@ def forty_layanan() -> SkmReport:
     """Long names, thirteen of them short of their target."""
     name = "Rekomendasi Teknis Penyelenggaraan Prasarana, Sarana, dan Utilitas Perumahan Tahap"
     rows = tuple(
-        Layanan(f"{name} {no}", 1000 + no, 10, 8 if no % 3 == 0 else 10, Decimal("86.11"), "B")
-        for no in range(1, 41)
+        Layanan(f"{name} {no}", 1000 + no, 10, 8 if no % 3 == 0 else 10, Decimal("86.11"), "B") for no in range(1, 41)
     )
     office = Office(
         city="PEMERINTAH KOTA TANGERANG SELATAN",
@@ -273,9 +258,7 @@ def no_data() -> SkmReport:
     layanan = tuple(replace(row, ikm=None, mutu=None, note="") for row in LAYANAN)
     return replace(
         base,
-        issue=replace(
-            base.issue, verification_code=None, frozen_version=None, provisional=True, signed_on=None
-        ),
+        issue=replace(base.issue, verification_code=None, frozen_version=None, provisional=True, signed_on=None),
         sample=replace(base.sample, layanan=layanan),
         unsur=rows,
         index=index_of(rows),
@@ -319,9 +302,7 @@ def internal() -> SkmReport:
 
 def five_years() -> SkmReport:
     values = (("2021", "63.20", "D"), ("2022", "74.80", "C"), ("2023", "79.14", "B"), ("2024", "88.31", "A"))
-    trend = tuple(
-        TrendPoint(f"Tahunan {year}", Decimal(ikm), mutu, 300, year < "2023") for year, ikm, mutu in values
-    )
+    trend = tuple(TrendPoint(f"Tahunan {year}", Decimal(ikm), mutu, 300, year < "2023") for year, ikm, mutu in values)
     last = TrendPoint("Tahunan 2025", Decimal("86.93"), "B", 390)
     sentence = "selisih dari periode lalu setara (perkiraan, bila responden terpilih acak)."
     return replace(disdukcapil(), trend=(*trend, last), change_sentence=sentence)
@@ -350,9 +331,7 @@ def hostile() -> SkmReport:
     layanan = (Layanan(ENDLESS, 999_999_999, 100, 1, note=HOSTILE), Layanan(HOSTILE, 2, 2, 2))
     return replace(
         base,
-        office=Office(
-            city=ENDLESS, opd=HOSTILE, upp=ENDLESS, address_lines=(ENDLESS,), short_name=HOSTILE + ENDLESS
-        ),
+        office=Office(city=ENDLESS, opd=HOSTILE, upp=ENDLESS, address_lines=(ENDLESS,), short_name=HOSTILE + ENDLESS),
         issue=replace(base.issue, place=ENDLESS, number=HOSTILE),
         title_period="Triwulan III (Juli sampai dengan September) Tahun 2026",
         executor=Executor("pihak_ketiga", HOSTILE + ENDLESS, ENDLESS, (TeamMember(HOSTILE, ENDLESS),)),

@@ -110,9 +110,7 @@ def _bookmarks(pdf: bytes) -> list[tuple[str, int]]:
 def test_contents_print_the_page_of_each_chapter_beside_it(disdukcapil):
     by_title = dict(_bookmarks(disdukcapil))
     edge = PAGE_WIDTH - RIGHT
-    numbers = [
-        text for _, right, text in words(disdukcapil, page=2) if abs(right - edge) < 1 and text.isdigit()
-    ]
+    numbers = [text for _, right, text in words(disdukcapil, page=2) if abs(right - edge) < 1 and text.isdigit()]
 
     # The page's own number stands at the same edge, below.
     assert numbers == [*(str(by_title[entry.text]) for entry in OUTLINE), "2"]
@@ -150,8 +148,7 @@ def test_many_short_layanan_are_counted_and_each_listed_in_the_appendix():
 def test_without_a_score_the_report_says_which_unsur_and_prints_no_index():
     texts = pages(pdf_of(samples.no_data))
     sentence = (
-        "IKM belum dapat dihitung: unsur Biaya/Tarif serta Penanganan Pengaduan, Saran dan Masukan "
-        "belum punya nilai."
+        "IKM belum dapat dihitung: unsur Biaya/Tarif serta Penanganan Pengaduan, Saran dan Masukan belum punya nilai."
     )
 
     assert sentence in texts[0]

@@ -121,9 +121,7 @@ def test_a_file_that_is_not_there_ends_with_2(tmp_path):
     assert "tidak dapat dibaca" in result.stderr
 
 
-@pytest.mark.parametrize(
-    ("n", "size"), [("0", "0"), ("9", "9"), ("100", "80"), ("1000", "278"), ("1000000", "384")]
-)
+@pytest.mark.parametrize(("n", "size"), [("0", "0"), ("9", "9"), ("100", "80"), ("1000", "278"), ("1000000", "384")])
 def test_the_sample_size_alone_is_printed(n, size):
     result = run("sampel", n)
     assert (result.exit_code, result.stdout) == (0, f"{size}\n")

@@ -87,10 +87,7 @@ def _targets(report: SkmReport, labels: Labels) -> list[Flowable]:
         Column("Target responden", 96, "r"),
     )
     rows = [
-        (str(no), row.name, f.whole(row.population), f.whole(row.target))
-        for no, row in enumerate(sample.layanan, 1)
+        (str(no), row.name, f.whole(row.population), f.whole(row.target)) for no, row in enumerate(sample.layanan, 1)
     ]
     rows.append(("", "Jumlah unit", f.whole(sample.population), f.whole(sample.target)))
-    return captioned(
-        labels.table(), "Populasi dan target responden setiap layanan", table(columns, rows, total=True)
-    )
+    return captioned(labels.table(), "Populasi dan target responden setiap layanan", table(columns, rows, total=True))

@@ -39,9 +39,7 @@ def _profile(report: SkmReport) -> list[Flowable]:
 
 
 def _question(question: Question) -> Flowable:
-    options = GAP.join(
-        f"{value}.\u00a0{text}".replace(" ", "\u00a0") for value, text in enumerate(question.options, 1)
-    )
+    options = GAP.join(f"{value}.\u00a0{text}".replace(" ", "\u00a0") for value, text in enumerate(question.options, 1))
     return KeepTogether(
         [
             paragraph((Strong(question.unsur + ". "), question.text), QUESTION, f"{question.no}."),

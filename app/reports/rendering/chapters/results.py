@@ -166,8 +166,7 @@ def _layanan(report: SkmReport, labels: Labels) -> list[Flowable]:
         Column("Mutu", 40, "r", strong=True),
     )
     rows = [
-        (str(no), row.name, f.whole(row.n), f.ikm(row.ikm), row.mutu or f.DASH)
-        for no, row in enumerate(layanan, 1)
+        (str(no), row.name, f.whole(row.n), f.ikm(row.ikm), row.mutu or f.DASH) for no, row in enumerate(layanan, 1)
     ]
     remarks = [note(f"{row.name}: {row.note}") for row in layanan if row.note]
     return [*captioned(labels.table(), "IKM menurut layanan", table(columns, rows)), *remarks]
