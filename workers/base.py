@@ -14,7 +14,7 @@ from app.tenancy.scope import opd_scope
 log = structlog.get_logger()
 
 
-class OpdTask(Task):  # type: ignore[misc]
+class OpdTask(Task):
     """Runs inside the application, and inside the scope of the OPD that the message names (`opd_id`)."""
 
     abstract = True

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -115,8 +116,8 @@ def _scores(level: float, free: bool, rng: Random) -> tuple[int | None, ...]:
     return tuple(scores)
 
 
-def _profile(internal: bool, rng: Random) -> dict[str, str | None]:
-    profile: dict[str, str | None] = {
+def _profile(internal: bool, rng: Random) -> dict[str, Any]:
+    profile = {
         "sex": _maybe(rng.choices([Sex.MALE, Sex.FEMALE], [47, 53])[0], rng),
         "age_band": _maybe(rng.choices(list(AgeBand), [4, 24, 30, 22, 13, 7])[0], rng),
         "education": _maybe(rng.choices(list(Education), [1, 6, 11, 44, 9, 3, 22, 4, 0.3])[0], rng),

@@ -23,7 +23,8 @@ class Unsur(StrEnum):
     SARPRAS = "SARPRAS", "Sarana dan Prasarana", "Sarpras"
     PENGADUAN = "PENGADUAN", "Penanganan Pengaduan, Saran dan Masukan", "Pengaduan"
 
-    def __new__(cls, code: str, official_name: str, short_name: str) -> "Unsur":
+    # The empty defaults are for the type checker, which reads the lookup Unsur("WAKTU") as a call of this.
+    def __new__(cls, code: str, official_name: str = "", short_name: str = "") -> "Unsur":
         member = str.__new__(cls, code)
         member._value_ = code
         member.official_name = official_name

@@ -36,12 +36,16 @@ STALE_PAGE = "Data halaman ini tidak lengkap. Kembali ke Beranda, lalu mulai waw
 
 
 class Question(Protocol):
-    code: str
+    @property
+    def code(self) -> str: ...
 
 
 class Questionnaire(Protocol):
-    version_id: Any
-    questions: Sequence[Question]
+    @property
+    def version_id(self) -> Any: ...
+
+    @property
+    def questions(self) -> Sequence[Question]: ...
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def _decide_city_letters(plan: Plan, step: Step, who: frozenset[Recipient]) -> i
             readers = _organisasi(joined_by=_moment(step.due_on, plan))
             decided += _insert(LetterKind.COPY, key, readers, facts)
         if Recipient.PIMPINAN in who:
-            readers = map(_outsider, plan.policy.escalate_to)
+            readers = [_outsider(each) for each in plan.policy.escalate_to]
             decided += _insert(LetterKind.ESCALATION, key, readers, facts)
         return decided
 

@@ -59,7 +59,7 @@ class LetterLine:
 @dataclass(frozen=True)
 class CityLetterLine:
     kind: LetterKind
-    step: str
+    step: str | None
     state: LetterState
     to_name: str
     to_email: str
@@ -109,7 +109,7 @@ def list_city_letters(limit: int = 8) -> list[CityLetterLine]:
         .order_by(CityLetter.created_at.desc(), CityLetter.to_email)
         .limit(limit)
     )  # fmt: skip
-    return [CityLetterLine(*row) for row in rows]
+    return [CityLetterLine(*row) for row in rows.tuples()]
 
 
 def get_line(letter_id: UUID) -> LetterLine:
@@ -127,7 +127,7 @@ def get_letter(letter_id: UUID) -> Letter:
     return letter
 
 
-def _letters() -> Select[Any]:
+def _letters() -> Select[Letter, str, str, bool]:
     changed = and_(User.email != Letter.to_email, Letter.state.in_(UNDELIVERED))
     return (
         select(Letter, Opd.kode, Opd.short_name, changed.label("address_changed"))

@@ -122,7 +122,8 @@ def _people(opd_ids: Collection[UUID], roles: Collection[Role]) -> Mapping[UUID,
             upp_id=member.upp_id if role is Role.ADMIN_UPP else None,
             bad_address=bool(user.email_trouble),
         )
-        found.setdefault(member.opd_id, []).append(person)
+        if member.opd_id is not None:
+            found.setdefault(member.opd_id, []).append(person)
     return found
 
 

@@ -79,14 +79,14 @@ class OpdReminders:
 def summary() -> ReminderSummary:
     """Return what the reminders of the present periode did last and will do next."""
     beat = find_heartbeat("reminders")
-    run = (beat.at, beat.note) if beat else (None, "")
     plan = find_plan()
     if plan is None:
-        return ReminderSummary(*run, None, StepCounts(), None, ())
+        return ReminderSummary(beat.at if beat else None, beat.note if beat else "", None, StepCounts(), None, ())
     counts = counts_by_step(plan)
     last = next((step for step in reversed(plan.steps) if step.code in counts), None)
     return ReminderSummary(
-        *run,
+        beat.at if beat else None,
+        beat.note if beat else "",
         last_step=last,
         counts=counts[last.code] if last else StepCounts(),
         next_step=plan.following(clock.local_now()),
@@ -117,6 +117,7 @@ def counts_by_step(plan: Plan) -> dict[str, StepCounts]:
     return {
         step: StepCounts({state: n for code, state, n in states if code == step}, opd, decided_at)
         for step, opd, decided_at in reach
+        if step is not None
     }
 
 
@@ -131,11 +132,9 @@ def counts_by_opd(periode_id: UUID) -> dict[UUID, OpdReminders]:
         )
         .group_by(Letter.opd_id)
     )
-    found = {opd_id: (count, last_at) for opd_id, count, last_at in rows}
     bad = set(db.session.scalars(_bad_addresses(Membership.opd_id)))
-    return {
-        opd_id: OpdReminders(*found.get(opd_id, (0, None)), bad_address=opd_id in bad) for opd_id in found.keys() | bad
-    }
+    found = {opd_id: OpdReminders(count, last_at, bad_address=opd_id in bad) for opd_id, count, last_at in rows}
+    return {opd_id: OpdReminders(0, None, bad_address=True) for opd_id in bad} | found
 
 
 def list_bad_addresses() -> tuple[BadAddress, ...]:

@@ -222,5 +222,5 @@ def _cursor(text: str) -> tuple[datetime, UUID] | None:
 
 def _older(last: log.LetterLine) -> str:
     """Return the address of the letters before this one, under the same filter."""
-    kept = {name: request.args[name] for name in ("opd", "status", "langkah") if request.args.get(name)}
+    kept: dict[str, Any] = {name: request.args[name] for name in ("opd", "status", "langkah") if request.args.get(name)}
     return url_for(".index", **kept, sebelum=f"{last.created_at.isoformat()},{last.id}")

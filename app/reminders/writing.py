@@ -131,7 +131,7 @@ def _contacts() -> dict[UUID, str]:
         .where(Membership.role == Role.ADMIN_OPD, Membership.active, User.active)
         .group_by(Membership.opd_id)
     )
-    return {opd_id: name for opd_id, name in rows}
+    return {opd_id: name for opd_id, name in rows if opd_id}
 
 
 def _letters_of_the_week(plan: Plan) -> tuple[int, int]:

@@ -76,7 +76,7 @@ def upp(kode: str, upp: str) -> Any:
 @requires(P.SARAN_READ)
 def saran(kode: str) -> Any:
     built = saran_page.build(request.args, actor())
-    kept = {name: value for name, value in built.chosen.items() if value}
+    kept: dict[str, Any] = {name: value for name, value in built.chosen.items() if value}
     if built.periode and request.args.get("periode"):
         kept["periode"] = str(built.periode.id)
     return render_template(
@@ -179,7 +179,7 @@ def _sorting(name: str, by: str, descending: bool) -> dict[str, str | None]:
     return {"url": _here(urut=name, arah="turun" if turned else None), "direction": direction}
 
 
-def _filters() -> dict[str, str]:
+def _filters() -> dict[str, Any]:
     """Return the filters of the address, and nothing else that somebody put into it."""
     return {name: request.args[name] for name in FILTERS if name in request.args}
 
