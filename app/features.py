@@ -9,8 +9,8 @@ from flask import Flask
 from app.accounts import loading
 
 FEATURES = (
-    "web", "accounts", "opd", "periods", "surveys", "recording", "imports", "results", "compliance", "reminders", "followups",
-    "reports", "audit",
+    "web", "accounts", "opd", "periods", "surveys", "devices", "recording", "links", "tickets", "paper", "imports", "responses",
+    "results", "compliance", "reminders", "followups", "reports", "audit",
 )  # fmt: skip
 
 

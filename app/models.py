@@ -6,16 +6,20 @@ FEATURES = (
     "accounts",
     "audit",
     "compliance",
+    "devices",
     "followups",
     "imports",
     "letters",
+    "links",
     "opd",
     "outbox",
+    "paper",
     "periods",
     "reports",
     "responses",
     "results",
     "surveys",
+    "tickets",
 )
 
 for feature in FEATURES:

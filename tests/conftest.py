@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from local.postgres import PostgresServer
+from tests.live import serving
 from tests.world import PASSWORD, World, build
 
 TEMPLATE = "potret_template"
@@ -98,6 +99,23 @@ def sign_in(app: Flask):
         return client
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, with nothing that asks the network for anything."""
+    args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    args += ["--disable-component-update", "--disable-sync"]
+    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": args}
+
+
+@pytest.fixture
+def site(app: Flask, world: World) -> Iterator[str]:
+    """The address of the application behind a real socket, forms protected as in the product; for `page` and friends."""
+    app.config.update(WTF_CSRF_ENABLED=True)
+    with serving(app) as address:
+        app.config.update(PUBLIC_URL=address)
+        yield address
 
 
 def make_app(server: PostgresServer, database: str, *, clock_file: Path | None = None) -> Flask:

@@ -48,6 +48,13 @@ class Answer:
     position: str | None = None
     saran: str = ""
     import_id: UUID | None = None
+    device_id: UUID | None = None
+    ticket_id: UUID | None = None
+    batch_id: UUID | None = None
+    ui_version: str = ""
+    notice_version: str = ""
+    clock_offset: int | None = None
+    flags: tuple[str, ...] = ()
 
     def payload_hash(self) -> str:
         """Return the fingerprint of what was answered: the same id with another fingerprint is not a resend.
@@ -58,7 +65,10 @@ class Answer:
         return sha256(dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
-_NOT_SAID = frozenset({"started_at", "finished_at", "petugas_id", "collection", "import_id"})
+_HOW_IT_CAME = (
+    "import_id", "device_id", "ticket_id", "batch_id", "ui_version", "notice_version", "clock_offset", "flags",
+)  # fmt: skip
+_NOT_SAID = frozenset({"started_at", "finished_at", "petugas_id", "collection", *_HOW_IT_CAME})
 
 
 class Outcome(StrEnum):
@@ -99,14 +109,20 @@ def receipt_number(response_id: UUID) -> str:
 _COLUMNS = (
     "id", "survey_id", "upp_id", "layanan_id", "titik_id", "questionnaire_id", "collection", "petugas_id", "scores", "sex",
     "age_band", "education", "occupation", "occupation_other", "office_kind", "position", "saran", "started_at", "finished_at",
-    "received_at", "payload_hash", "import_id",
+    "received_at", "payload_hash", *_HOW_IT_CAME,
 )  # fmt: skip
 _CASTS = {
     **dict.fromkeys(
-        ("id", "survey_id", "upp_id", "layanan_id", "titik_id", "questionnaire_id", "petugas_id", "import_id"), "uuid"
-    ),
+        (
+            "id", "survey_id", "upp_id", "layanan_id", "titik_id", "questionnaire_id", "petugas_id", "import_id", "device_id",
+            "ticket_id", "batch_id",
+        ),
+        "uuid",
+    ),  # fmt: skip
     **dict.fromkeys(("started_at", "finished_at", "received_at"), "timestamptz"),
     "scores": "smallint[]",
+    "flags": "text[]",
+    "clock_offset": "integer",
 }
 _VALUES = ", ".join(f"CAST(:{name} AS {_CASTS.get(name, 'text')})" for name in _COLUMNS)
 
@@ -188,6 +204,7 @@ def _values(opd_id: UUID, answer: Answer, received_at: datetime | None = None) -
     values |= {
         "opd_id": str(opd_id),
         "scores": list(answer.scores),
+        "flags": list(answer.flags),
         "collection": answer.collection.value,
         "received_at": received_at or clock.now(),
         "payload_hash": answer.payload_hash(),

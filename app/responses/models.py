@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Numbered, one_of
@@ -45,6 +45,13 @@ class ResponseState(StrEnum):
     SUSULAN = "susulan"  # arrived after closing: kept, shown, not counted
 
 
+class LateDecision(StrEnum):
+    """What was decided about a susulan."""
+
+    ACCEPTED = "dihitung"
+    LEFT_OUT = "tidak_dihitung"
+
+
 class Response(UppOwned, Base):
     __tablename__ = "responses"
     __table_args__ = (
@@ -55,6 +62,7 @@ class Response(UppOwned, Base):
         Index("ix_responses_opd_id_survey_id", "opd_id", "survey_id", "received_at"),
         one_of("collection", Collection),
         one_of("state", ResponseState),
+        one_of("late_decision", LateDecision),
         CheckConstraint(
             "cardinality(scores) = 9 AND 1 <= ALL(array_remove(scores, NULL)) AND 4 >= ALL(array_remove(scores, NULL))",
             name="scores_1_to_4",
@@ -84,8 +92,19 @@ class Response(UppOwned, Base):
     received_at: Mapped[datetime]
     payload_hash: Mapped[str]
     import_id: Mapped[UUID | None]
+    device_id: Mapped[UUID | None]  # the enrolled phone or tablet that sent it
+    ticket_id: Mapped[UUID | None]  # the single-use code that it used up
+    batch_id: Mapped[UUID | None]  # the stack of paper it was typed from
+    ui_version: Mapped[str] = mapped_column(default="", server_default="")  # of the screens that asked
+    notice_version: Mapped[str] = mapped_column(default="", server_default="")  # of the privacy notice that was shown
+    clock_offset: Mapped[int | None]  # seconds by which the sender's clock was behind ours when it sent
+    flags: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))  # "perlu ditelusuri"
     excluded_at: Mapped[datetime | None]
     exclusion_reason: Mapped[str | None]
+    late_decision: Mapped[LateDecision | None]  # of a susulan; None while nobody has decided
+    late_reason: Mapped[str | None]
+    late_decided_at: Mapped[datetime | None]
+    late_decided_by: Mapped[str | None]
 
 
 class PendingFold(Numbered, OpdOwned, Base):
@@ -106,4 +125,6 @@ class Quarantine(Numbered, UppOwned, Base):
 
     response_id: Mapped[UUID]
     body: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="", server_default="")  # why it could not be taken, in words
+    device_id: Mapped[UUID | None]
     received_at: Mapped[datetime]

@@ -97,7 +97,9 @@ def test_only_the_marks_beside_an_answer_may_change(world) -> None:
             " WHERE table_name = 'responses' AND grantee = 'potret_app' AND privilege_type = 'UPDATE'"
         )
     )
-    assert {row.column_name for row in rows} == {"state", "excluded_at", "exclusion_reason"}
+    marks = {"state", "flags", "excluded_at", "exclusion_reason"}
+    late = {"late_decision", "late_reason", "late_decided_at", "late_decided_by"}
+    assert {row.column_name for row in rows} == marks | late
 
 
 def test_the_reader_role_may_only_read(world) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -22,7 +22,7 @@ CODES = [
     "SARPRAS",
     "PENGADUAN",
 ]
-VERSION = uuid4()
+VERSION = UUID("95b860a6-8458-4c79-a5b5-bd7bab0a04a1")  # fixed: parallel runs must collect the same names
 QUESTIONNAIRE = SimpleNamespace(version_id=VERSION, questions=[SimpleNamespace(code=code) for code in CODES])
 RESPONSE = "5f0c8b1e-58f5-4d0f-9b52-0a6a2f1c9d11"
 
@@ -31,8 +31,8 @@ def posted(**changes: str) -> dict[str, str]:
     values = {
         "response_id": RESPONSE,
         "questionnaire_id": str(VERSION),
-        "layanan_id": str(uuid4()),
-        "titik_id": str(uuid4()),
+        "layanan_id": "0d4f0c8e-7c1e-4d0b-9a55-6c1f9a3b1c01",
+        "titik_id": "0d4f0c8e-7c1e-4d0b-9a55-6c1f9a3b1c02",
         "started_at": "2026-11-24T10:40:00+07:00",
         "finished_at": "2026-11-24T03:42:00.500Z",
         "jenis_kelamin": "P",
@@ -127,7 +127,7 @@ def test_a_score_outside_the_scale_is_named_at_its_question(score: str) -> None:
     [
         ("response_id", "1"),
         ("response_id", ""),
-        ("questionnaire_id", str(uuid4())),
+        ("questionnaire_id", "8240c5b8-dae5-4b1a-a9fc-6424ffb47de1"),
         ("layanan_id", "x' or 1=1"),
         ("titik_id", ""),
         ("started_at", "kemarin"),

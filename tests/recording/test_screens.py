@@ -1,6 +1,5 @@
 """The petugas's screens in a real browser: taps, keys, Back, reload, and no JavaScript at all."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +16,6 @@ from tests.recording.bench import ROOT, Bench, serving
 PHONE = {"width": 360, "height": 740}
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
 SERIOUS = "async () => (await axe.run()).violations.filter(v => /serious|critical/.test(v.impact)).map(v => v.id)"
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": args}
 
 
 @pytest.fixture

@@ -1,0 +1,3 @@
+"""Phones and tablets that may send interviews."""
+
+BLUEPRINTS = ()

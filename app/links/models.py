@@ -1,0 +1,1 @@
+"""Permanent codes of a layanan at a titik: public form, kiosk, posters."""

@@ -1,0 +1,3 @@
+"""Permanent codes of a layanan at a titik: public form, kiosk, posters."""
+
+BLUEPRINTS = ()

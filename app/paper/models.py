@@ -1,0 +1,1 @@
+"""Stacks of paper questionnaires, printed and typed in."""

@@ -1,0 +1,3 @@
+"""Stacks of paper questionnaires, printed and typed in."""
+
+BLUEPRINTS = ()

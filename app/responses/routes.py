@@ -1,0 +1,3 @@
+"""Answers that came after closing, and what was decided about them."""
+
+BLUEPRINTS = ()

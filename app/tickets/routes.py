@@ -1,0 +1,3 @@
+"""Single-use codes for respondents."""
+
+BLUEPRINTS = ()
