@@ -25,7 +25,7 @@ setup:
 
 test: setup
 	@sh local/tools.sh
-	@$(python) -m pytest
+	@$(python) -m pytest -n 2
 
 lint: setup
 	$(python) -m ruff check
