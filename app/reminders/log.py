@@ -109,7 +109,7 @@ def list_city_letters(limit: int = 8) -> list[CityLetterLine]:
         .order_by(CityLetter.created_at.desc(), CityLetter.to_email)
         .limit(limit)
     )  # fmt: skip
-    return [CityLetterLine(*row) for row in rows.tuples()]
+    return [CityLetterLine(*row) for row in rows]
 
 
 def get_line(letter_id: UUID) -> LetterLine:
