@@ -29,6 +29,7 @@ from app.ikm.uncertainty import (
     TooFewResponses,
     Variation,
     change,
+    change_of_means,
     interval,
     variance_of_mean,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "WeightedIkm",
     "allocate",
     "change",
+    "change_of_means",
     "decode",
     "figures_of",
     "ikm",

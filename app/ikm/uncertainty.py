@@ -5,7 +5,8 @@ x = 25 × total / k, whose mean is their IKM. Formulas, for n responses out of N
 
 - s² = Σ(x − x̄)² / (n − 1); variance of the mean (1 − n/N) · s²/n (Cochran, Sampling Techniques, 1977, ch. 2);
 - 95 % interval: x̄ ± z · √variance, with z = 1.95996… of the normal distribution;
-- change between two periods: (x̄₂ − x̄₁) against z · √(variance₁ + variance₂), two independent samples.
+- change between two periods: (x̄₂ − x̄₁) against z · √(variance₁ + variance₂), two independent samples;
+- a mean of units, each with its weight: Σ w·x̄ with the variance Σ w² · variance (ibid., ch. 5, strata).
 """
 
 import math
@@ -125,12 +126,29 @@ class Change:
     variation: Variation
 
 
+Strata = Sequence[tuple[Fraction, CompleteResponses]]
+
+
 def change(before: CompleteResponses, after: CompleteResponses) -> Change:
     """Return the change from `before` to `after`, two-sided at 5 %. Raises TooFewResponses below two."""
-    difference = after.mean - before.mean
-    error = math.sqrt(variance_of_mean(before) + variance_of_mean(after))
+    return change_of_means([(Fraction(1), before)], [(Fraction(1), after)])
+
+
+def change_of_means(before: Strata, after: Strata) -> Change:
+    """Return the change of a weighted mean of units, each given as (weight, its complete responses).
+
+    The weights of a side add up to 1, or it is a ValueError. Raises TooFewResponses where a unit has fewer than two.
+    """
+    if any(sum(weight for weight, _ in side) != 1 for side in (before, after)):
+        raise ValueError("the weights of the units must add up to 1")
+    difference = _mean(after) - _mean(before)
+    error = math.sqrt(sum(weight**2 * variance_of_mean(unit) for weight, unit in (*before, *after)))
     z = _ratio(float(difference), error)
     return Change(difference, z, Variation.BEYOND if abs(z) > Z95 else Variation.WITHIN)
+
+
+def _mean(strata: Strata) -> Fraction:
+    return sum((weight * unit.mean for weight, unit in strata), Fraction())
 
 
 def _ratio(difference: float, error: float) -> float:

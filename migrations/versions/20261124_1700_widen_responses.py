@@ -9,25 +9,28 @@ from sqlalchemy.dialects import postgresql
 revision = "20261124_1700"
 down_revision = "20261124_1015"
 
-COLUMNS = (
-    sa.Column("device_id", sa.Uuid()),
-    sa.Column("ticket_id", sa.Uuid()),
-    sa.Column("batch_id", sa.Uuid()),
-    sa.Column("ui_version", sa.String(), server_default="", nullable=False),
-    sa.Column("notice_version", sa.String(), server_default="", nullable=False),
-    sa.Column("clock_offset", sa.Integer()),
-    sa.Column("flags", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
-    sa.Column("late_decision", sa.String()),
-    sa.Column("late_reason", sa.String()),
-    sa.Column("late_decided_at", sa.DateTime(timezone=True)),
-    sa.Column("late_decided_by", sa.String()),
-)
 MARKS = "flags, late_decision, late_reason, late_decided_at, late_decided_by"
 
 
+def columns() -> tuple[sa.Column, ...]:
+    return (
+        sa.Column("device_id", sa.Uuid()),
+        sa.Column("ticket_id", sa.Uuid()),
+        sa.Column("batch_id", sa.Uuid()),
+        sa.Column("ui_version", sa.String(), server_default="", nullable=False),
+        sa.Column("notice_version", sa.String(), server_default="", nullable=False),
+        sa.Column("clock_offset", sa.Integer()),
+        sa.Column("flags", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("late_decision", sa.String()),
+        sa.Column("late_reason", sa.String()),
+        sa.Column("late_decided_at", sa.DateTime(timezone=True)),
+        sa.Column("late_decided_by", sa.String()),
+    )
+
+
 def upgrade() -> None:
-    for column in COLUMNS:
-        op.add_column("responses", column.copy())
+    for column in columns():
+        op.add_column("responses", column)
     op.create_check_constraint(
         op.f("ck_responses_late_decision_known"), "responses", "late_decision IN ('dihitung', 'tidak_dihitung')"
     )
@@ -41,5 +44,5 @@ def downgrade() -> None:
     op.drop_column("quarantine", "device_id")
     op.drop_column("quarantine", "reason")
     op.drop_constraint(op.f("ck_responses_late_decision_known"), "responses")
-    for column in reversed(COLUMNS):
+    for column in reversed(columns()):
         op.drop_column("responses", column.name)

@@ -18,6 +18,14 @@ PUBLIC = {
     "accounts.forgot": "the same answer for every address",
     "accounts.reset": "opened by a signed one-time link",
     "accounts.invitation": "opened by a signed one-time link",
+    "portal.city": "published results of the city",
+    "portal.opd": "published results of an OPD",
+    "portal.upp": "published results of a UPP",
+    "portal.improvements": "plans that were carried out after published results",
+    "portal.data": "what the open data mean",
+    "portal.csv_file": "published results as open data",
+    "portal.json_file": "published results as open data",
+    "portal.about": "how the figures come about, no data",
 }
 
 

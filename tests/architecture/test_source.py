@@ -16,6 +16,8 @@ ALL_OPDS = {
     "app.compliance": "the board of the whole city",
     "app.demo": "which OPDs of the demo have answers waiting",
     "app.opd": "the city's list of OPDs",
+    "app.portal.published": "the published results, for everybody",
+    "app.portal.improvements": "the plans after published results, for everybody",
     "app.periods": "how many surveys of a periode are in which state",
     "app.reminders": "who is unfinished, and what was sent to whom",
     "app.results.city": "the city's mean of each unsur",

@@ -70,6 +70,7 @@ def _sign_in_page(form: SignInForm) -> Any:
         form=form,
         city_name=current_app.config["CITY_NAME"],
         deadline={"name": periode.name, "day": periode.deadline} if periode else None,
+        public_url=url_for("portal.city"),
         forgot_url=url_for(".forgot"),
     )
     return page, 422 if form.is_submitted() else 200
