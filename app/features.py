@@ -10,7 +10,7 @@ from app.accounts import loading
 
 FEATURES = (
     "web", "accounts", "opd", "periods", "surveys", "devices", "recording", "links", "tickets", "paper", "imports", "responses",
-    "results", "compliance", "reminders", "followups", "reports", "portal", "audit",
+    "results", "quality", "compliance", "reminders", "followups", "reports", "portal", "audit",
 )  # fmt: skip
 
 

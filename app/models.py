@@ -15,6 +15,7 @@ FEATURES = (
     "outbox",
     "paper",
     "periods",
+    "quality",
     "reports",
     "responses",
     "results",

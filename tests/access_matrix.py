@@ -18,6 +18,7 @@ from app.extensions import db
 from app.followups import operations as followups
 from app.ikm import Unsur
 from app.letters.models import Letter, LetterKind
+from app.quality import operations as exclusions
 from app.reports.models import Report, ReportState
 from app.responses import intake
 from app.surveys.queries import get_survey
@@ -73,9 +74,12 @@ def objects_of(place: Place) -> dict[str, str]:
                 get_survey(place.survey_id), unsur=Unsur.WAKTU, activity="Menambah loket", quarter=1, due_year=clock.today().year,
                 responsible="Kepala seksi", by=SYSTEM,
             )  # fmt: skip
+            proposal = exclusions.propose(
+                place.survey_id, note="Terlalu cepat", response_ids=[answer.id], reason="x", by=SYSTEM
+            )
             ids = {
                 "survey_id": place.survey_id, "upp_id": place.upp_id, "layanan_id": place.layanan_id, "titik_id": place.titik_id, "membership_id": petugas,
-                "letter_id": letter.id, "report_id": report.id, "followup_id": followup.id, "response_id": answer.id,
+                "proposal_id": proposal.id, "letter_id": letter.id, "report_id": report.id, "followup_id": followup.id, "response_id": answer.id,
             }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}
 

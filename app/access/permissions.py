@@ -35,4 +35,7 @@ class P(StrEnum):
     REPORT_READ = "report:read"
     REPORT_REQUEST = "report:request"
     VERIFICATION_READ = "verification:read"
+    QUALITY_READ = "quality:read"
+    EXCLUSION_PROPOSE = "exclusion:propose"
+    EXCLUSION_DECIDE = "exclusion:decide"
     UPP_MANAGE = "upp:manage"  # which UPP an OPD has

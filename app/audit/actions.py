@@ -33,6 +33,8 @@ class Action(StrEnum):
     FOLLOWUP_ADDED = "followup:added"
     FOLLOWUP_CHANGED = "followup:changed"
     REPORT_REQUESTED = "report:requested"
+    EXCLUSION_PROPOSED = "exclusion:proposed"
+    EXCLUSION_DECIDED = "exclusion:decided"
 
 
 DETAILS: dict[Action, frozenset[str]] = {
@@ -63,6 +65,8 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.FOLLOWUP_ADDED: frozenset({"unsur", "quarter"}),
     Action.FOLLOWUP_CHANGED: frozenset({"state", "changes"}),
     Action.REPORT_REQUESTED: frozenset({"survey"}),
+    Action.EXCLUSION_PROPOSED: frozenset({"survey", "count", "reason"}),
+    Action.EXCLUSION_DECIDED: frozenset({"survey", "decision", "count", "reason"}),
 }
 
 LABELS: dict[Action, str] = {
@@ -93,4 +97,6 @@ LABELS: dict[Action, str] = {
     Action.FOLLOWUP_ADDED: "Rencana tindak lanjut ditambahkan",
     Action.FOLLOWUP_CHANGED: "Tindak lanjut diubah",
     Action.REPORT_REQUESTED: "Laporan diminta",
+    Action.EXCLUSION_PROPOSED: "Pengecualian jawaban diusulkan",
+    Action.EXCLUSION_DECIDED: "Usulan pengecualian diputuskan",
 }
