@@ -7,15 +7,17 @@ import importlib
 from flask import Flask
 
 from app.accounts import loading
+from app.api import v1
 
 FEATURES = (
     "web", "accounts", "opd", "periods", "surveys", "devices", "recording", "links", "tickets", "paper", "imports", "responses",
-    "results", "quality", "compliance", "reminders", "followups", "reports", "portal", "audit",
+    "results", "quality", "compliance", "reminders", "followups", "reports", "portal", "api", "audit",
 )  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
     loading.init_app(app)
+    v1.init_app(app)
     for feature in FEATURES:
         routes = importlib.import_module(f"app.{feature}.routes")
         for blueprint in routes.BLUEPRINTS:

@@ -4,6 +4,7 @@ import importlib
 
 FEATURES = (
     "accounts",
+    "api",
     "audit",
     "compliance",
     "devices",

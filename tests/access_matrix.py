@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from app import clock
 from app.access.gate import Declaration, declaration_of
 from app.access.roles import Role
 from app.accounts.models import Membership, User
+from app.api import operations as tokens
+from app.api.models import ApiToken
+from app.api.scopes import OF_CITY, OF_OPD
 from app.audit.operations import SYSTEM
 from app.db import transaction
 from app.extensions import db
@@ -29,7 +33,7 @@ PEOPLE = (
     "organisasi", "pemantau", "kepala.a", "admin.a", "petugas.a", "kepala_upp.a", "admin_upp.a", "kepala.b", "admin.b", "petugas.b",
 )  # fmt: skip
 # Routes whose address names something that belongs to the person who asks, not to an OPD.
-OWN_THINGS = {"session_id"}
+OWN_THINGS = {"session_id", "city_token_id"}
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,15 @@ def objects_of(place: Place) -> dict[str, str]:
             )
             ids = {
                 "survey_id": place.survey_id, "upp_id": place.upp_id, "layanan_id": place.layanan_id, "titik_id": place.titik_id, "membership_id": petugas,
-                "proposal_id": proposal.id, "letter_id": letter.id, "report_id": report.id, "followup_id": followup.id, "response_id": answer.id,
+                "proposal_id": proposal.id, "token_id": _token(place.opd_id), "letter_id": letter.id, "report_id": report.id, "followup_id": followup.id, "response_id": answer.id,
             }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}
+
+
+def _token(opd_id: UUID | None) -> UUID:
+    tokens.issue(opd_id, name="x", scopes=(OF_CITY if opd_id is None else OF_OPD), days=1, by=SYSTEM)
+    owner = ApiToken.opd_id.is_(None) if opd_id is None else ApiToken.opd_id == opd_id
+    return db.session.scalars(select(ApiToken.id).where(owner).limit(1)).one()
 
 
 def _somebody(place: Place) -> UUID:
@@ -110,6 +120,7 @@ def cases(app: Flask, world: World, place: Place, ids: dict[str, str]) -> list[C
         "upp": place.upp_kode,
         "periode_id": str(world.periode_id),
         "session_id": str(uuid4()),
+        "city_token_id": str(uuid4()),
     }
     found = []
     adapter = app.url_map.bind("localhost")

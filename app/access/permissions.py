@@ -38,4 +38,6 @@ class P(StrEnum):
     QUALITY_READ = "quality:read"
     EXCLUSION_PROPOSE = "exclusion:propose"
     EXCLUSION_DECIDE = "exclusion:decide"
+    TOKEN_MANAGE = "token:manage"  # programs of an OPD
+    CITY_TOKEN_MANAGE = "city_token:manage"
     UPP_MANAGE = "upp:manage"  # which UPP an OPD has

@@ -35,6 +35,8 @@ class Action(StrEnum):
     REPORT_REQUESTED = "report:requested"
     EXCLUSION_PROPOSED = "exclusion:proposed"
     EXCLUSION_DECIDED = "exclusion:decided"
+    TOKEN_ISSUED = "token:issued"
+    TOKEN_REVOKED = "token:revoked"
 
 
 DETAILS: dict[Action, frozenset[str]] = {
@@ -67,6 +69,8 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.REPORT_REQUESTED: frozenset({"survey"}),
     Action.EXCLUSION_PROPOSED: frozenset({"survey", "count", "reason"}),
     Action.EXCLUSION_DECIDED: frozenset({"survey", "decision", "count", "reason"}),
+    Action.TOKEN_ISSUED: frozenset({"scopes", "expires_at"}),
+    Action.TOKEN_REVOKED: frozenset(),
 }
 
 LABELS: dict[Action, str] = {
@@ -99,4 +103,6 @@ LABELS: dict[Action, str] = {
     Action.REPORT_REQUESTED: "Laporan diminta",
     Action.EXCLUSION_PROPOSED: "Pengecualian jawaban diusulkan",
     Action.EXCLUSION_DECIDED: "Usulan pengecualian diputuskan",
+    Action.TOKEN_ISSUED: "Kunci API dibuat",
+    Action.TOKEN_REVOKED: "Kunci API dicabut",
 }

@@ -13,7 +13,7 @@ from app.tenancy.models import OpdOwned
 # Tables without row-level security, and no others (architecture.md, "Tenancy").
 GLOBAL = {
     "opd", "users", "memberships", "sessions", "one_time_links", "periode", "questionnaires", "outbox", "city_letters",
-    "city_audit_entries", "heartbeats",
+    "city_audit_entries", "heartbeats", "api_tokens",
 }  # fmt: skip
 OWNED = {mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, OpdOwned)}
 assert models.FEATURES

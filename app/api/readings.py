@@ -1,0 +1,100 @@
+"""What the API tells: registry, results, compliance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.opd.models import Opd, Upp
+from app.opd.queries import list_layanan, list_titik, list_upp
+from app.periods.policy import Policy
+from app.periods.queries import find_current_periode, list_periode
+from app.results.models import Tally
+from app.results.segments import ALL
+from app.results.surveys import KindResult, SurveyResult, result_of
+from app.surveys.models import Survey
+from app.surveys.queries import list_surveys
+from app.surveys.states import FROZEN
+from app.tenancy.scope import all_opds
+
+
+def registry() -> dict[str, Any]:
+    """Return the active layanan and titik of the OPD in scope."""
+    upp = {each.id: each.kode for each in list_upp()}
+    titik: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for each in list_titik():
+        if each.active and each.upp_id in upp:
+            titik[upp[each.upp_id]].append(
+                {"id": each.id, "nama": each.name, "buka": _time(each.opens_at), "tutup": _time(each.closes_at)}
+            )
+    layanan = [
+        {
+            "id": each.id, "upp": upp[each.upp_id], "nama": each.name, "pelanggan": each.customer_kind.value,
+            "kanal": each.channel.value, "pengguna": each.users,
+        }
+        for each in list_layanan(active_only=True)
+        if each.upp_id in upp
+    ]  # fmt: skip
+    return {"layanan": layanan, "titik": dict(titik)}
+
+
+def results(year: int | None) -> list[dict[str, Any]]:
+    """Return the results of the OPD in scope: frozen ones, and running ones where the periode shows them."""
+    periode = {each.id: each for each in list_periode() if year in (None, each.year)}
+    found = []
+    for survey in list_surveys():
+        own = periode.get(survey.periode_id)
+        if own is None or not (survey.state in FROZEN or Policy.from_json(own.policy).show_running):
+            continue
+        result = result_of(survey, segments=())
+        found += [_result(own.year, own.name, result, kind) for kind in result.kinds if kind.layanan]
+    return found
+
+
+def _result(year: int, name: str, result: SurveyResult, kind: KindResult) -> dict[str, Any]:
+    figures = kind.figures
+    return {
+        "tahun": year, "periode": name, "upp": result.upp_kode, "nama_upp": result.upp_name, "pelanggan": kind.kind.value,
+        "status": result.state.value, "sementara": result.provisional, "responden": figures.n, "target": kind.target,
+        "ikm": None if figures.ikm is None else str(figures.ikm), "mutu": figures.mutu.value if figures.mutu else None,
+        "kinerja": figures.kinerja, "nrr": {row.code: str(row.nrr) for row in figures.unsur if row.nrr is not None},
+        "kode_verifikasi": result.verification_code,
+    }  # fmt: skip
+
+
+def compliance() -> dict[str, Any]:
+    """Return where every UPP of the city stands in the periode that runs now; no IKM before submission, nor after it."""
+    periode = find_current_periode()
+    if periode is None:
+        return {"periode": None, "kepatuhan": []}
+    answered = (
+        select(Tally.survey_id, func.sum(Tally.n).label("n"))
+        .where(Tally.segment == ALL)
+        .group_by(Tally.survey_id)
+        .subquery()
+    )
+    with all_opds("api: where every OPD stands"):
+        rows = db.session.execute(
+            select(Opd, Upp, Survey, func.coalesce(answered.c.n, 0).label("n"))
+            .join(Upp, Upp.opd_id == Opd.id)
+            .join(Survey, (Survey.opd_id == Upp.opd_id) & (Survey.upp_id == Upp.id))
+            .outerjoin(answered, answered.c.survey_id == Survey.id)
+            .where(Survey.periode_id == periode.id, Opd.active, Upp.active)
+            .order_by(Opd.kode, Upp.kode, Survey.part)
+        ).all()
+    lines = [
+        {
+            "opd": row.Opd.kode, "nama_opd": row.Opd.name, "kewajiban": row.Opd.kewajiban.value, "upp": row.Upp.kode,
+            "nama_upp": row.Upp.name, "status": row.Survey.state.value, "responden": int(row.n), "target": row.Survey.target,
+            "tenggat": periode.deadline, "diajukan_pada": row.Survey.first_submitted_at,
+        }
+        for row in rows
+    ]  # fmt: skip
+    return {"periode": periode.name, "kepatuhan": lines}
+
+
+def _time(value: Any) -> str | None:
+    return f"{value:%H:%M}" if value else None
