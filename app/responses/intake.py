@@ -114,8 +114,17 @@ _COLUMNS = (
 _CASTS = {
     **dict.fromkeys(
         (
-            "id", "survey_id", "upp_id", "layanan_id", "titik_id", "questionnaire_id", "petugas_id", "import_id", "device_id",
-            "ticket_id", "batch_id",
+            "id",
+            "survey_id",
+            "upp_id",
+            "layanan_id",
+            "titik_id",
+            "questionnaire_id",
+            "petugas_id",
+            "import_id",
+            "device_id",
+            "ticket_id",
+            "batch_id",
         ),
         "uuid",
     ),  # fmt: skip

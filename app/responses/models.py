@@ -98,7 +98,9 @@ class Response(UppOwned, Base):
     ui_version: Mapped[str] = mapped_column(default="", server_default="")  # of the screens that asked
     notice_version: Mapped[str] = mapped_column(default="", server_default="")  # of the privacy notice that was shown
     clock_offset: Mapped[int | None]  # seconds by which the sender's clock was behind ours when it sent
-    flags: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))  # "perlu ditelusuri"
+    flags: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), default=list, server_default=text("'{}'")
+    )  # "perlu ditelusuri"
     excluded_at: Mapped[datetime | None]
     exclusion_reason: Mapped[str | None]
     late_decision: Mapped[LateDecision | None]  # of a susulan; None while nobody has decided
