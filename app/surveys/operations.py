@@ -83,6 +83,10 @@ def plan(
 
 def start(survey: Survey, *, by: Actor) -> None:
     """Answers are taken from now on."""
+    survey = queries.lock_survey(survey.id)
+    # states.py also draws the ways back from a closed survey; they need a reason and the right of reopen().
+    if survey.state is not SurveyState.BELUM_MULAI:
+        raise Conflict(f"Survei ini berstatus {survey.state.label}, sehingga tidak dapat dimulai lagi.")
     if survey.window_from is None:
         raise Rejected("Catat dulu rencana pengumpulan: tanggal dan pelaksananya.")
     if not queries.list_survey_layanan(survey.id):
