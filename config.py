@@ -49,6 +49,7 @@ def load(env: Mapping[str, str], *, serving: bool = True) -> dict[str, Any]:
         "CITY_NAME": env.get("CITY_NAME", "Kota Tangerang Selatan"),
         "TIMEZONE": env.get("TIMEZONE", "Asia/Jakarta"),
         "CLOCK_FILE": "" if production else env.get("CLOCK_FILE", ""),
+        "BEAT_SECONDS": float(env.get("BEAT_SECONDS") or 60),
         "DEMO_ACCOUNTS": env.get("DEMO_ACCOUNTS", "") == "1",
         "DEMO_PASSWORD": env.get("DEMO_PASSWORD", ""),
         "PROXY_HOPS": int(env.get("PROXY_HOPS", "0")),
@@ -76,6 +77,6 @@ def _check_complete(env: Mapping[str, str]) -> None:
 
 
 def _refuse_demo(env: Mapping[str, str]) -> None:
-    for flag in ("DEMO_ACCOUNTS", "DEMO_PASSWORD", "CLOCK_FILE"):
+    for flag in ("DEMO_ACCOUNTS", "DEMO_PASSWORD", "CLOCK_FILE", "BEAT_SECONDS"):
         if env.get(flag):
             raise ConfigurationError(f"{flag} is for demonstrations and tests; production refuses to start with it.")

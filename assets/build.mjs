@@ -29,9 +29,12 @@ const KEPT = [
   ["@tabler/icons/LICENSE", "icons/tabler-LICENSE.txt"],
 ];
 
+// Drawn by hand, or by assets/icons.py.
+const DRAWN = ["favicon.svg", "aplikasi.webmanifest", "aplikasi-192.png", "aplikasi-512.png", "aplikasi-mask-512.png"];
+
 const files = keptFiles();
 files.set("icons/sprite.svg", Buffer.from(sprite(join(PACKAGES, "@tabler/icons/icons"))));
-files.set("icons/favicon.svg", readFileSync(join(STATIC, "icons/favicon.svg"))); // drawn by hand
+for (const name of DRAWN) files.set(`icons/${name}`, readFileSync(join(STATIC, "icons", name)));
 const manifest = Object.fromEntries(served().map((name) => [name, stamped(name)]));
 for (const [name, path, content] of await bundles()) {
   manifest[name] = path;

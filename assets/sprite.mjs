@@ -7,9 +7,9 @@ import { join } from "node:path";
 const OUTLINE = `
   alert-circle alert-triangle archive arrow-down arrow-left arrow-right arrow-up bell brand-whatsapp building calendar
   calendar-event chart-bar check chevron-down chevron-left chevron-right chevron-up circle clock cloud-off copy
-  device-mobile-share device-tablet dots-vertical download edit external-link eye eye-off file file-spreadsheet
+  device-mobile device-mobile-share device-tablet dots-vertical download edit external-link eye eye-off file file-spreadsheet
   file-text file-zip filter flag grid-dots history home info-circle key link list lock lock-open logout mail mail-check
-  mail-x map-pin menu-2 message minus paperclip player-play plus printer qrcode refresh report school search send
+  mail-x map-pin menu-2 message minus paperclip pencil player-play plus printer qrcode refresh report school search send
   settings shield-check sort-ascending switch-horizontal table trash upload user users volume world writing x
 `;
 

@@ -15,18 +15,25 @@ from app.access.roles import Role
 from app.accounts.models import Membership, User
 from app.api import operations as tokens
 from app.api.models import ApiToken
-from app.api.scopes import OF_CITY, OF_OPD
+from app.api.scopes import OF_OPD
 from app.audit.operations import SYSTEM
 from app.db import transaction
+from app.devices import operations as devices
 from app.extensions import db
 from app.followups import operations as followups
 from app.ikm import Unsur
 from app.letters.models import Letter, LetterKind
+from app.links.codes import new_code
+from app.links.models import LinkCode
+from app.paper import operations as paper
 from app.quality import operations as exclusions
-from app.reports.models import Report, ReportState
+from app.reports.models import Report, ReportFile, ReportState
+from app.reports.operations import files as report_files
 from app.responses import intake
 from app.surveys.queries import get_survey
 from app.tenancy.scope import opd_scope
+from app.tickets.models import TicketBatch
+from tests.imports.steps import prepared
 from tests.world import Place, World
 
 PEOPLE = (
@@ -78,20 +85,49 @@ def objects_of(place: Place) -> dict[str, str]:
                 get_survey(place.survey_id), unsur=Unsur.WAKTU, activity="Menambah loket", quarter=1, due_year=clock.today().year,
                 responsible="Kepala seksi", by=SYSTEM,
             )  # fmt: skip
+            member = db.session.get_one(Membership, petugas)
+            device = devices.enrol(member, token="", label="Ponsel", by=SYSTEM, way="masuk")
+            setup_id = devices.prepare_setup(member, by=SYSTEM)
+            link = LinkCode(
+                code=new_code(), opd_id=place.opd_id, upp_id=place.upp_id, layanan_id=place.layanan_id, titik_id=place.titik_id, created_at=now,
+            )  # fmt: skip
+            db.session.add(link)
+            db.session.flush()
+            batch = paper.open_batch(
+                get_survey(place.survey_id), layanan_id=place.layanan_id, titik_id=place.titik_id, collected_on=clock.today(),
+                first_number=1, expected=None, double_entry=False, by=SYSTEM,
+            )  # fmt: skip
+            tickets = TicketBatch(
+                upp_id=place.upp_id, layanan_id=place.layanan_id, titik_id=place.titik_id, count=1, expires_at=now, made_at=now, made_by="x",
+            )  # fmt: skip
+            db.session.add(tickets)
+            db.session.flush()
+            typing = uuid4()
+            scores: dict[str, object] = {f"jawaban-{unsur}": 3 for unsur in Unsur}
+            paper.type_sheet(batch.id, typing_id=typing, number=1, values=scores | {"pekerjaan_lain": "", "saran": ""})
             proposal = exclusions.propose(
                 place.survey_id, note="Terlalu cepat", response_ids=[answer.id], reason="x", by=SYSTEM
             )
+            photo = _photo(place)
             ids = {
+                "file_id": photo.id,
+                "batch_id": batch.id, "typing_id": typing, "import_id": prepared(place),
+                "device_id": device.device_id, "link_id": link.id, "ticket_batch_id": tickets.id, "setup_id": setup_id,
                 "survey_id": place.survey_id, "upp_id": place.upp_id, "layanan_id": place.layanan_id, "titik_id": place.titik_id, "membership_id": petugas,
                 "proposal_id": proposal.id, "token_id": _token(place.opd_id), "letter_id": letter.id, "report_id": report.id, "followup_id": followup.id, "response_id": answer.id,
             }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}
 
 
-def _token(opd_id: UUID | None) -> UUID:
-    tokens.issue(opd_id, name="x", scopes=(OF_CITY if opd_id is None else OF_OPD), days=1, by=SYSTEM)
-    owner = ApiToken.opd_id.is_(None) if opd_id is None else ApiToken.opd_id == opd_id
-    return db.session.scalars(select(ApiToken.id).where(owner).limit(1)).one()
+def _token(opd_id: UUID) -> UUID:
+    tokens.issue(opd_id, name="x", scopes=OF_OPD, days=1, by=SYSTEM)
+    return db.session.scalars(select(ApiToken.id).where(ApiToken.opd_id == opd_id).limit(1)).one()
+
+
+def _photo(place: Place) -> ReportFile:
+    return report_files.add_photo(
+        get_survey(place.survey_id), caption="Loket", file_name="loket.jpg", content=b"\xff\xd8\xff", by=SYSTEM
+    )
 
 
 def _somebody(place: Place) -> UUID:
@@ -119,6 +155,7 @@ def cases(app: Flask, world: World, place: Place, ids: dict[str, str]) -> list[C
         "kode": place.kode,
         "upp": place.upp_kode,
         "periode_id": str(world.periode_id),
+        "bagian": "kesimpulan",
         "session_id": str(uuid4()),
         "city_token_id": str(uuid4()),
     }

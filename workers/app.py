@@ -10,7 +10,7 @@ from celery.signals import worker_process_init
 
 from app import create_app
 from workers.base import OpdTask
-from workers.schedule import SCHEDULE
+from workers.schedule import schedule
 
 TASK_LIMIT = 240  # seconds; the outbox lease (app/outbox/operations.py) is longer
 VISIBILITY = 900
@@ -40,7 +40,7 @@ celery.conf.update(
         "socket_timeout": 10,
         "socket_connect_timeout": 3,
     },
-    beat_schedule=SCHEDULE,
+    beat_schedule=schedule(flask_app.config["BEAT_SECONDS"]),
     timezone=flask_app.config["TIMEZONE"],
     worker_hijack_root_logger=False,
 )

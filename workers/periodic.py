@@ -6,6 +6,7 @@ import structlog
 
 from app.compliance.heartbeats import beat
 from app.db import transaction
+from app.links import watching
 from app.opd.queries import list_opd_ids
 from app.reminders import deciding
 from app.results import reconciliation
@@ -45,3 +46,6 @@ def tidy() -> None:
     """What nobody needs any more is gone."""
     with transaction():
         tidying.tidy()
+    for opd_id in list_opd_ids():
+        with opd_scope(opd_id), transaction():
+            watching.forget_old()

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery.schedules import crontab
 
-SCHEDULE = {
-    "beat": {"task": "periodic.heartbeat", "schedule": 60.0, "options": {"expires": 55}},
-    "reminders": {"task": "periodic.decide_reminders", "schedule": 60.0, "options": {"expires": 55}},
-    "reconciliation": {"task": "periodic.reconcile", "schedule": crontab(hour="1", minute="30")},
-    "tidy": {"task": "periodic.tidy", "schedule": crontab(hour="2", minute="30")},
-}
+
+def schedule(every: float) -> dict[str, dict[str, Any]]:
+    """Return beat's timetable; `every` seconds it asks for what is never long due (a minute, but in tests)."""
+    options = {"expires": max(every - 5, 5)}  # what nobody took up in time is asked again anyway
+    return {
+        "beat": {"task": "periodic.heartbeat", "schedule": every, "options": options},
+        "reminders": {"task": "periodic.decide_reminders", "schedule": every, "options": options},
+        "reconciliation": {"task": "periodic.reconcile", "schedule": crontab(hour="1", minute="30")},
+        "tidy": {"task": "periodic.tidy", "schedule": crontab(hour="2", minute="30")},
+    }

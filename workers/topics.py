@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 
 from app.db import transaction
+from app.imports import taking
 from app.letters import sending
 from app.outbox import operations as outbox
 from app.outbox.operations import Claim
@@ -47,8 +48,13 @@ def send_city_letter(row_id: int) -> None:
 def make_report(row_id: int) -> None:
     with transaction():  # its own, so that the page shows that somebody is at it
         if (claim := outbox.find(row_id)) is not None:
-            making.begin(UUID(claim.payload["report_id"]))
-    _work(row_id, lambda payload: making.make(UUID(payload["report_id"])), _note_report)
+            making.begin(UUID(claim.payload["report_id"]), city=_is_city(claim.payload))
+    _work(row_id, lambda payload: making.make(UUID(payload["report_id"]), city=_is_city(payload)), _note_report)
+
+
+@celery.task(name=Topic.IMPORT_RUN.value)
+def run_import(row_id: int) -> None:
+    _work(row_id, lambda payload: taking.run(UUID(payload["import_id"])), _note_import)
 
 
 def _note_letter(claim: Claim, error: str, *, city: bool) -> None:
@@ -59,19 +65,33 @@ def _note_letter(claim: Claim, error: str, *, city: bool) -> None:
 
 def _note_report(claim: Claim, _error: str) -> None:
     final = claim.attempts >= outbox.MAX_ATTEMPTS
-    making.note_failure(UUID(claim.payload["report_id"]), attempts=claim.attempts, final=final)
+    city = _is_city(claim.payload)
+    making.note_failure(UUID(claim.payload["report_id"]), attempts=claim.attempts, final=final, city=city)
+
+
+def _is_city(payload: dict[str, Any]) -> bool:
+    """Return whether a document is the whole city's, and belongs to no OPD."""
+    return bool(payload.get("city"))
+
+
+def _note_import(claim: Claim, _error: str) -> None:
+    final = claim.attempts >= outbox.MAX_ATTEMPTS
+    taking.note_failure(UUID(claim.payload["import_id"]), attempts=claim.attempts, final=final)
 
 
 def _work(row_id: int, act: Callable[[dict[str, Any]], None], note: Callable[[Claim, str], None] | None = None) -> None:
-    """Do what an outbox row asks for, and mark it done in the same transaction; a failure is counted and tried again.
+    """Do what an outbox row asks for, and mark it done in the same transaction; a failure is tried again later.
 
     The failure undoes what `act` had done; `note` may then keep it where people look.
     """
+    with transaction():
+        if not outbox.begin(row_id):
+            return  # done already, or another worker is at it
     try:
         with transaction():
             claim = outbox.find(row_id)
             if claim is None:
-                return  # done already, or another worker is at it
+                return  # another worker was at it in this very moment
             act(claim.payload)
             outbox.finish(row_id)
     except Exception as error:

@@ -29,10 +29,25 @@ class Action(StrEnum):
     SURVEY_VERIFIED = "survey:verified"
     SURVEY_PUBLISHED = "survey:published"
     RESPONSES_IMPORTED = "responses:imported"
+    PAST_RESULT_RECORDED = "past_result:recorded"
+    PAPER_ENTERED = "paper:entered"
+    PAPER_CANCELLED = "paper:cancelled"
+    LATE_DECIDED = "late:decided"
     REMINDER_SENT = "reminder:sent"
     FOLLOWUP_ADDED = "followup:added"
     FOLLOWUP_CHANGED = "followup:changed"
     REPORT_REQUESTED = "report:requested"
+    RECAP_REQUESTED = "recap:requested"
+    REPORT_TEXT_CHANGED = "report_text:changed"
+    REPORT_FILE_ADDED = "report_file:added"
+    REPORT_FILE_REMOVED = "report_file:removed"
+    REPORT_HEAD_CHANGED = "report_head:changed"
+    LINK_MADE = "link:made"
+    LINK_CHANGED = "link:changed"
+    TICKETS_MADE = "tickets:made"
+    DEVICE_ENROLLED = "device:enrolled"
+    DEVICE_REVOKED = "device:revoked"
+    BACKUP_IMPORTED = "backup:imported"
     EXCLUSION_PROPOSED = "exclusion:proposed"
     EXCLUSION_DECIDED = "exclusion:decided"
     TOKEN_ISSUED = "token:issued"
@@ -63,10 +78,25 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.SURVEY_VERIFIED: frozenset({"ikm", "version"}),
     Action.SURVEY_PUBLISHED: frozenset({"ikm", "version"}),
     Action.RESPONSES_IMPORTED: frozenset({"file_name", "rows", "sha256"}),
+    Action.PAST_RESULT_RECORDED: frozenset({"year", "ikm", "respondents"}),
+    Action.PAPER_ENTERED: frozenset({"sheets", "differences", "collected_on", "late"}),
+    Action.PAPER_CANCELLED: frozenset({"sheets", "reason"}),
+    Action.LATE_DECIDED: frozenset({"decision", "count", "reason"}),
     Action.REMINDER_SENT: frozenset({"letters", "text", "reason"}),
     Action.FOLLOWUP_ADDED: frozenset({"unsur", "quarter"}),
     Action.FOLLOWUP_CHANGED: frozenset({"state", "changes"}),
-    Action.REPORT_REQUESTED: frozenset({"survey"}),
+    Action.REPORT_REQUESTED: frozenset({"survey", "document"}),
+    Action.RECAP_REQUESTED: frozenset({"document"}),
+    Action.REPORT_TEXT_CHANGED: frozenset({"survey", "section", "back_to_default"}),
+    Action.REPORT_FILE_ADDED: frozenset({"survey", "purpose", "file_name", "sha256"}),
+    Action.REPORT_FILE_REMOVED: frozenset({"survey", "purpose", "file_name", "sha256"}),
+    Action.REPORT_HEAD_CHANGED: frozenset({"changes"}),
+    Action.LINK_MADE: frozenset({"code"}),
+    Action.LINK_CHANGED: frozenset({"code", "active"}),
+    Action.TICKETS_MADE: frozenset({"count", "last_day"}),
+    Action.DEVICE_ENROLLED: frozenset({"petugas", "way"}),
+    Action.DEVICE_REVOKED: frozenset({"petugas"}),
+    Action.BACKUP_IMPORTED: frozenset({"device_id", "items", "outcomes"}),
     Action.EXCLUSION_PROPOSED: frozenset({"survey", "count", "reason"}),
     Action.EXCLUSION_DECIDED: frozenset({"survey", "decision", "count", "reason"}),
     Action.TOKEN_ISSUED: frozenset({"scopes", "expires_at"}),
@@ -97,10 +127,25 @@ LABELS: dict[Action, str] = {
     Action.SURVEY_VERIFIED: "Hasil dinyatakan terverifikasi",
     Action.SURVEY_PUBLISHED: "Hasil dipublikasikan",
     Action.RESPONSES_IMPORTED: "Jawaban diimpor",
+    Action.PAST_RESULT_RECORDED: "Hasil tahun lalu dicatat",
+    Action.PAPER_ENTERED: "Kuesioner kertas dimasukkan",
+    Action.PAPER_CANCELLED: "Tumpukan kertas dibatalkan",
+    Action.LATE_DECIDED: "Jawaban susulan diputuskan",
     Action.REMINDER_SENT: "Pengingat dikirim",
     Action.FOLLOWUP_ADDED: "Rencana tindak lanjut ditambahkan",
     Action.FOLLOWUP_CHANGED: "Tindak lanjut diubah",
     Action.REPORT_REQUESTED: "Laporan diminta",
+    Action.RECAP_REQUESTED: "Rekap kota diminta",
+    Action.REPORT_TEXT_CHANGED: "Teks laporan diubah",
+    Action.REPORT_FILE_ADDED: "Berkas laporan diunggah",
+    Action.REPORT_FILE_REMOVED: "Berkas laporan dihapus",
+    Action.REPORT_HEAD_CHANGED: "Kop dan tanda tangan laporan diubah",
+    Action.LINK_MADE: "Tautan dibuat",
+    Action.LINK_CHANGED: "Tautan dihidupkan atau dimatikan",
+    Action.TICKETS_MADE: "Undangan dibuat",
+    Action.DEVICE_ENROLLED: "Perangkat disiapkan",
+    Action.DEVICE_REVOKED: "Perangkat dicabut",
+    Action.BACKUP_IMPORTED: "Cadangan perangkat diimpor",
     Action.EXCLUSION_PROPOSED: "Pengecualian jawaban diusulkan",
     Action.EXCLUSION_DECIDED: "Usulan pengecualian diputuskan",
     Action.TOKEN_ISSUED: "Kunci API dibuat",

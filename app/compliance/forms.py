@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Self
 
 from werkzeug.datastructures import MultiDict
 
-from app.compliance.board import Board, Group, OpdLine, UppLine, risk
+from app.compliance.board import Board, Group, OpdLine
+from app.compliance.details import People
+from app.compliance.standing import UppStanding
 from app.compliance.status import ComplianceStatus
 from app.opd.models import Kewajiban
 from app.opd.words import KODE
@@ -23,18 +26,16 @@ STATUSES: dict[str, tuple[str, Callable[[OpdLine], bool]]] = {
     "selesai": ("Sudah menyampaikan", lambda line: line.finished),
 }
 STATUSES |= {
-    status.value: (status.label, lambda line, status=status: line.status is status)  # type: ignore[misc]
+    status.value: (status.label, lambda line, status=status: line.opd.status is status)  # type: ignore[misc]
     for status in ComplianceStatus
 }
+STATUS_CHOICES = tuple((value, label) for value, (label, _) in STATUSES.items())
 KEWAJIBAN = {"": "Semua", Kewajiban.WAJIB.value: "Wajib", Kewajiban.DIHARAPKAN.value: "Diharapkan"}
-SORTS: dict[str, tuple[str, Callable[[OpdLine], Any]]] = {
-    "": ("Paling terancam terlambat", risk),
-    "nama": ("Nama OPD", lambda line: line.name.casefold()),
-    "capaian": ("Capaian terendah", lambda line: (line.finished, line.share, line.name)),
-    "aktivitas": (
-        "Terlama tanpa aktivitas",
-        lambda line: (line.finished, line.last_active_on.toordinal() if line.last_active_on else 0, line.name),
-    ),
+SORTS = {
+    "": "Paling terancam terlambat",
+    "nama": "Nama OPD",
+    "capaian": "Capaian terendah",
+    "aktivitas": "Terlama tanpa aktivitas",
 }
 # Of a long group so many lines are shown at first: the late ones in full sight, the finished ones on request.
 SHOWN = {Group.LEWAT: 40, Group.TERLAMBAT: 40, Group.BELUM: 8, Group.JALUR: 8, Group.SELESAI: 0}
@@ -101,27 +102,35 @@ class BoardFilter:
             name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items() if value
         }
 
+    def narrowing(self) -> dict[str, Any]:
+        """Return the arguments that decide which OPDs are found and in what order, not what of them is unfolded."""
+        return self.query(buka=frozenset(), lengkap=frozenset(), tampil=frozenset(), kalender="")
+
     def toggled(self, name: str, value: str) -> dict[str, Any]:
         """Return the arguments with `value` put into the set `name`, or taken out of it."""
         return self.query(**{name: getattr(self, name) ^ {value}})
 
-    def select(self, board: Board) -> list[OpdLine]:
-        """Return the lines that the filters let through, in the order asked for."""
+    @property
+    def asks_people(self) -> bool:
+        """Whether the admins of every OPD must be known to find or order the lines."""
+        return bool(self.cari) or self.urutkan == "aktivitas"
+
+    def select(self, board: Board, people: People) -> list[OpdLine]:
+        """Return the lines that the filters let through, in the order asked for; `people`: where they are asked."""
         _, wanted = STATUSES[self.status]
         found = [
             line
             for line in board.lines
             if wanted(line)
-            and (not self.kewajiban or line.kewajiban.value == self.kewajiban)
-            and (not self.jenis or line.kind == self.jenis)
-            and (not self.cari or self.finds(line))
+            and (not self.kewajiban or line.opd.kewajiban.value == self.kewajiban)
+            and (not self.jenis or line.opd.kind == self.jenis)
+            and (not self.cari or self.finds(line, people))
         ]
-        _, key = SORTS[self.urutkan]
-        return found if key is risk else sorted(found, key=key)
+        return sorted(found, key=_sort_key(self.urutkan, people)) if self.urutkan else found
 
-    def sections(self, board: Board) -> list[Section]:
+    def sections(self, board: Board, people: People) -> list[Section]:
         """Return the table's groups; any order but that of the risk is one flat list."""
-        found = self.select(board)
+        found = self.select(board, people)
         if self.urutkan or self.cari:
             return [self._section(None, found, SHOWN_FLAT)] if found else []
         groups = [(group, [line for line in found if line.group is group]) for group in Group]
@@ -129,26 +138,27 @@ class BoardFilter:
         limits = SHOWN | ({Group.SELESAI: SHOWN_FLAT} if nothing_else else {})
         return [self._section(group, lines, limits[group]) for group, lines in groups if lines]
 
-    def finds(self, line: OpdLine) -> bool:
+    def finds(self, line: OpdLine, people: People) -> bool:
         """Whether the words stand in a name of the OPD, of its admins, or of one of its UPP."""
-        people = (contact.name for contact in line.contacts)
-        own = self._matches(" ".join((line.name, line.short_name, line.kode, *people)))
-        return own or bool(self.found_upp(line))
+        admins = (contact.name for contact in people.of_opd.get(line.opd.id, ()))
+        own = self._matches(" ".join((line.opd.name, line.opd.short_name, line.opd.kode, *admins)))
+        return own or bool(self.found_upp(line, people))
 
-    def found_upp(self, line: OpdLine) -> frozenset[str]:
+    def found_upp(self, line: OpdLine, people: People) -> frozenset[str]:
         """Return the codes of the UPPs in whose name, or in whose admin's, the words stand."""
         if not self.cari or not line.several:
             return frozenset()
+        contacts = ((upp, people.upp_contact(upp.id)) for upp in line.upp)
         return frozenset(
-            upp.kode for upp in line.upp if self._matches(f"{upp.name} {upp.contact.name if upp.contact else ''}")
+            upp.kode for upp, contact in contacts if self._matches(f"{upp.name} {contact.name if contact else ''}")
         )
 
-    def shown_upp(self, line: OpdLine) -> tuple[UppLine, ...]:
+    def shown_upp(self, line: OpdLine, people: People) -> tuple[UppStanding, ...]:
         """Return the UPPs of an opened line: the unfinished, all of them on request, or only those that were searched for."""
-        if line.kode not in self.buka:
-            found = self.found_upp(line)
+        if line.opd.kode not in self.buka:
+            found = self.found_upp(line, people)
             return tuple(upp for upp in line.upp if upp.kode in found)
-        return line.upp if line.kode in self.lengkap or not line.unfinished_upp else line.unfinished_upp
+        return line.upp if line.opd.kode in self.lengkap or not line.unfinished_upp else line.unfinished_upp
 
     def _matches(self, text: str) -> bool:
         text = text.casefold()
@@ -160,9 +170,12 @@ class BoardFilter:
         return Section(group, tuple(lines[:shown]), len(lines))
 
 
-def choices(vocabulary: dict[str, tuple[str, Any]]) -> list[tuple[str, str]]:
-    """Return (value, words) of each, for a select."""
-    return [(value, label) for value, (label, _) in vocabulary.items()]
+def _sort_key(order: str, people: People) -> Callable[[OpdLine], Any]:
+    if order == "nama":
+        return lambda line: line.opd.name.casefold()
+    if order == "capaian":
+        return lambda line: (line.finished, line.share, line.opd.name)
+    return lambda line: (line.finished, people.last_active_on(line) or date.min, line.opd.name)
 
 
 def _kodes(values: Iterable[str]) -> frozenset[str]:

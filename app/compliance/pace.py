@@ -1,17 +1,20 @@
-"""How fast a survey gathers answers, and when it will be done at that pace. Pure: no clock, no database."""
+"""How fast a UPP gathers answers, and when it will be done at that pace. Pure: no clock, no database."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
-from itertools import accumulate
-from math import ceil
+from functools import lru_cache
+from typing import NamedTuple
 
 from app.workdays import NATIONAL_CALENDAR, ONE_DAY, WorkCalendar
 
 PACE_DAYS = 10  # product.md, "Reminding": the mean of the last 10 working days inside the window
 REMAINING_WORKING_DAYS = 3  # after the last answer: a day to close, a day for the RTL, a day for the signature
 HORIZON = 500  # working days, about two years: a forecast beyond it says nothing anybody can act on
+# A city plans by few windows, and the board asks about each of them once for every UPP.
+REMEMBERED = 4096
 
 
 @dataclass(frozen=True)
@@ -26,35 +29,36 @@ class Window:
             raise ValueError("a collection window cannot end before it begins")
 
 
-@dataclass(frozen=True)
-class Forecast:
-    """Where the collecting of one survey stands and where it leads.
+class RecentDays(NamedTuple):
+    """The days whose answers give the pace, both ends included; `working` of them are working days."""
 
-    `pace` is in answers per working day, exact, and None ("laju belum dapat dihitung") until a working day
-    of the window has passed. `done_on` is the day on which the target was or will be reached, `ready_on`
-    the day on which the report can be with Bagian Organisasi after closing, RTL and signature; both are
-    None without a usable pace. `days_past_deadline` belongs to `done_on` and is negative when that comes
-    before the deadline. `needed_per_day` is what each remaining working day must bring, None when nothing
-    is missing or no day is left.
+    first: date
+    last: date
+    working: int
+
+
+class Forecast(NamedTuple):
+    """Where the collecting of a UPP stands and where it leads.
+
+    `missing` is what its parts still lack, each for itself: a surplus does not make up for another's shortfall. `pace` is
+    in answers per working day, exact, and None ("laju belum dapat dihitung") until a working day of the window has passed.
+    `done_on` is the day on which the target will be reached, `ready_on` the day on which the report can be with Bagian
+    Organisasi after closing, RTL and signature; both are None without a usable pace, and `done_on` once nothing is missing.
+    `needed_per_day` is what each remaining working day must bring, None when nothing is missing or no day is left.
     """
 
     achieved: int
     target: int | None
-    pace: Fraction | None
-    done_on: date | None
-    ready_on: date | None
-    days_past_deadline: int | None
-    needed_per_day: int | None
-    working_days_left: int
-
-    @property
-    def missing(self) -> int:
-        """Answers still missing to the target; 0 once it is met or while there is no target."""
-        return max((self.target or 0) - self.achieved, 0)
+    missing: int
+    pace: Fraction | None = None
+    done_on: date | None = None
+    ready_on: date | None = None
+    needed_per_day: int | None = None
+    working_days_left: int = 0
 
     @property
     def target_met(self) -> bool:
-        return self.target is not None and self.achieved >= self.target
+        return self.target is not None and not self.missing
 
     @property
     def needs_double(self) -> bool:
@@ -63,71 +67,73 @@ class Forecast:
 
 
 def forecast(
-    daily: Mapping[date, int],
+    achieved: int,
+    recent: int,
     *,
     target: int | None,
+    missing: int,
     window: Window,
     deadline: date,
     today: date,
     calendar: WorkCalendar = NATIONAL_CALENDAR,
-    remaining_days: int = REMAINING_WORKING_DAYS,
 ) -> Forecast:
-    """Return the forecast of a survey from its answers per local day.
+    """Return the forecast of a UPP that has `achieved` answers, `recent` of them on the days that recent_days() names.
 
-    Today is half over at best, so the pace looks at the days before it, and the days ahead begin tomorrow.
-    `target` is None or 0 while the population, and so the sample size, is not known. A survey without a
-    registered plan takes the whole periode as its window.
+    Today is half over at best, so the pace looks at the days before it, and the days ahead begin tomorrow. `target` is
+    None while the population, and so the sample size, is not known. A UPP without a registered plan takes the whole
+    periode as its window.
     """
-    target = target or None
-    achieved = sum(daily.values())
-    pace = measured_pace(daily, window=window, today=today, calendar=calendar)
-    missing = max((target or 0) - achieved, 0)
-    done_on = _reached_on(daily, target) if not missing else _expected_on(missing, pace, today, calendar)
+    days = recent_days(window, today, calendar)
+    ahead = _working_days_ahead(today, calendar)
+    needed_days = None  # until the target is reached
+    if not missing:
+        needed_days = 0 if target else None
+    elif days and recent:
+        needed_days = -(-missing * days.working // recent)
+    known = needed_days is not None and needed_days <= HORIZON
     last_day = _last_collecting_day(window, deadline, today)
-    days_left = calendar.working_days_between(_eve(window, today), last_day)
+    days_left = _working_days_between(_eve(window, today), last_day, calendar)
     return Forecast(
         achieved=achieved,
         target=target,
-        pace=pace,
-        done_on=done_on,
-        ready_on=None if done_on is None else calendar.add_working_days(max(done_on, today), remaining_days),
-        days_past_deadline=None if done_on is None else (done_on - deadline).days,
+        missing=missing,
+        pace=_pace(recent, days.working) if days else None,
+        done_on=ahead[needed_days - 1] if known and needed_days else None,
+        ready_on=ahead[needed_days - 1 + REMAINING_WORKING_DAYS] if known and needed_days is not None else None,
         needed_per_day=_needed_per_day(missing, days_left, is_last_day=today == last_day),
         working_days_left=days_left,
     )
 
 
-def measured_pace(
-    daily: Mapping[date, int], *, window: Window, today: date, calendar: WorkCalendar = NATIONAL_CALENDAR
-) -> Fraction | None:
-    """Return the mean answers per working day over the last 10 working days of the window that are over.
+@lru_cache(REMEMBERED)
+def recent_days(window: Window, today: date, calendar: WorkCalendar = NATIONAL_CALENDAR) -> RecentDays | None:
+    """Return the last 10 working days of the window that are over; fewer when it began later, None when none has passed.
 
-    Fewer days when the window began later; None when none of its working days has passed. What comes in on
-    a free day (a hospital's Sunday) counts with the working day before it, or a seven-day service would
+    What comes in on a free day (a hospital's Sunday) counts with the working day before it, or a seven-day service would
     look too slow.
     """
     yesterday = min(today - ONE_DAY, window.last)
     days = calendar.last_working_days(PACE_DAYS, first=window.first, last=yesterday)
-    if not days:
-        return None
-    span = (days[0] + timedelta(days=n) for n in range((yesterday - days[0]).days + 1))
-    return Fraction(sum(daily.get(day, 0) for day in span), len(days))
+    return RecentDays(days[0], yesterday, len(days)) if days else None
 
 
-def _reached_on(daily: Mapping[date, int], target: int | None) -> date | None:
-    """Return the day whose answers filled the target; None without a target."""
-    if target is None:
-        return None
-    totals = accumulate(daily[day] for day in sorted(daily))
-    return next(day for day, total in zip(sorted(daily), totals, strict=True) if total >= target)
+@lru_cache(REMEMBERED)
+def _pace(recent: int, days: int) -> Fraction:
+    return Fraction(recent, days)
 
 
-def _expected_on(missing: int, pace: Fraction | None, today: date, calendar: WorkCalendar) -> date | None:
-    """Return the working day on which the missing answers will be there; None without a usable pace."""
-    if not pace:
-        return None
-    days = ceil(missing / pace)
-    return calendar.add_working_days(today, days) if days <= HORIZON else None
+@lru_cache(16)
+def _working_days_ahead(today: date, calendar: WorkCalendar) -> tuple[date, ...]:
+    """Return the working days after today, as far as a forecast looks."""
+    days = [today]
+    while len(days) <= HORIZON + REMAINING_WORKING_DAYS:
+        days.append(calendar.next_working_day(days[-1] + ONE_DAY))
+    return tuple(days[1:])
+
+
+@lru_cache(REMEMBERED)
+def _working_days_between(start: date, end: date, calendar: WorkCalendar) -> int:
+    return calendar.working_days_between(start, end)
 
 
 def _last_collecting_day(window: Window, deadline: date, today: date) -> date:
@@ -144,5 +150,5 @@ def _needed_per_day(missing: int, days_left: int, *, is_last_day: bool) -> int |
     if not missing:
         return None
     if days_left:
-        return ceil(Fraction(missing, days_left))
+        return -(-missing // days_left)
     return missing if is_last_day else None

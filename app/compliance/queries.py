@@ -1,204 +1,240 @@
-"""What the board is assembled from: the whole city in a fixed number of queries, as plain values."""
+"""Where every OPD stands in a periode, read once for board, letters, sheets and calendar: three queries, whatever their number."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Executable, and_, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ARRAY, Date, Uuid, and_, any_, bindparam, case, cast, func, select, true
 
-from app.access.roles import Role
-from app.accounts.models import Membership, User
+from app import clock
+from app.compliance.pace import RecentDays
+from app.compliance.standing import (
+    City,
+    Exempt,
+    Gathered,
+    LayananStanding,
+    OpdStanding,
+    SurveyFacts,
+    Term,
+    UppPlan,
+    UppStanding,
+    plan_of,
+    stand_opd,
+    stand_upp,
+)
 from app.extensions import db
-from app.opd.models import Assignment, Kewajiban, Opd, Upp
-from app.reminders.queries import OpdReminders, counts_by_opd
+from app.followups.models import Followup
+from app.opd.models import Kewajiban, Layanan, Opd, Upp
 from app.results.models import DailyCount
-from app.surveys.models import Executor, Survey
-from app.surveys.states import SurveyState
-from app.tenancy.scope import all_opds
+from app.surveys.models import FrozenResult, Survey, SurveyLayanan
+from app.surveys.states import FINISHED
+from app.tenancy.scope import all_opds, current_opd_id
 
-ADMINS = (Role.ADMIN_OPD, Role.ADMIN_UPP)
-EPOCH = date(2000, 1, 1)  # days travel as numbers from here: an array of numbers is read faster than one of dates
-
-
-@dataclass(frozen=True, slots=True)
-class OpdFacts:
-    id: UUID
-    kode: str
-    name: str
-    short_name: str
-    kind: str
-    kewajiban: Kewajiban
-    exemption_reason: str
+# Who must run the SKM: the board and the reminders ask nobody else. A UPP that was deactivated or excused while its
+# survey ran is asked for nothing more.
+OBLIGED = (
+    Opd.active,
+    Opd.kewajiban != Kewajiban.DIKECUALIKAN,
+    Upp.active,
+    Upp.kewajiban != Kewajiban.DIKECUALIKAN,
+)
+OpdColumns = tuple[UUID, str, str, str, str, Kewajiban]
 
 
-@dataclass(frozen=True, slots=True)
-class UppFacts:
-    id: UUID
-    kode: str
-    name: str
-    kewajiban: Kewajiban
+class _Unit(NamedTuple):
+    """A UPP with an obligation, before its answers are counted."""
+
+    place: tuple[UUID, str, str]
+    plan: UppPlan
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyFacts:
-    """One part of a UPP's year; most have exactly one."""
+def read_city(periode_id: UUID, term: Term, *, before: date | None = None, for_letters: bool = False) -> City:
+    """Return where every OPD stands; with `before`, by the answers there were when that day began.
 
-    id: UUID
-    state: SurveyState
-    window_from: date | None
-    window_to: date | None
-    executor: Executor
-    target: int
-    first_submitted_at: datetime | None
+    `for_letters`: with the layanan and the RTL of each UPP, which only letters speak of.
+    """
+    with all_opds("where every OPD stands"):
+        return _read(periode_id, term, before=before, for_letters=for_letters)
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Whom to call about an OPD or UPP."""
-
-    name: str
-    joined: bool  # has accepted the invitation
-    last_sign_in_at: datetime | None
+def find_own(periode_id: UUID, term: Term) -> OpdStanding | None:
+    """Return where the OPD in scope stands, as letters need it; None where it has no obligation."""
+    return next(iter(_read(periode_id, term, own=current_opd_id(), for_letters=True).opd), None)
 
 
-@dataclass(frozen=True)
-class CityFacts:
-    """Everything the board says, by id. An OPD without a UPP, and a UPP without a survey, are there too."""
-
-    opd: tuple[OpdFacts, ...]
-    upp: Mapping[UUID, list[UppFacts]] = field(default_factory=dict)  # by OPD
-    surveys: Mapping[UUID, list[SurveyFacts]] = field(default_factory=dict)  # by UPP, in the order of their parts
-    daily: Mapping[UUID, Mapping[date, int]] = field(default_factory=dict)  # counted responses a day, by survey
-    opd_admins: Mapping[UUID, list[Contact]] = field(default_factory=dict)
-    upp_admins: Mapping[UUID, list[Contact]] = field(default_factory=dict)
-    petugas: Mapping[UUID, int] = field(default_factory=dict)  # by OPD
-    upp_petugas: Mapping[UUID, int] = field(default_factory=dict)  # by UPP of the opened OPDs
-    reminders: Mapping[UUID, OpdReminders] = field(default_factory=dict)  # by OPD
-
-
-def read_city(periode_id: UUID, *, opened: Collection[str] = ()) -> CityFacts:
-    """Return the facts of a periode. `opened` are the codes of the OPDs whose UPPs are shown one by one."""
-    with all_opds("board: how far every OPD is"):
-        opd, upp, surveys = _registry(periode_id)
-        opd_admins, upp_admins = _admins()
-        return CityFacts(
-            opd=opd,
-            upp=upp,
-            surveys=surveys,
-            daily=_daily(periode_id),
-            opd_admins=opd_admins,
-            upp_admins=upp_admins,
-            petugas=_counts(_petugas()),
-            upp_petugas=_counts(_assigned(opened)) if opened else {},
-            reminders=counts_by_opd(periode_id),
-        )
+def _read(
+    periode_id: UUID, term: Term, *, own: UUID | None = None, before: date | None = None, for_letters: bool
+) -> City:
+    opd, exempt = [], []
+    for facts, reason, units in _registry(periode_id, term, own):
+        if units is None:
+            exempt.append(Exempt(facts[2], reason))
+        else:
+            opd.append((facts, units))
+    gathered = _gathered([(facts[0], unit.plan) for facts, units in opd for unit in units], before)
+    found = [
+        stand_opd(facts, tuple(stand_upp(unit.place, unit.plan, next(gathered), term) for unit in units), term)
+        for facts, units in opd
+    ]
+    return City(tuple(_with_details(found, periode_id, before) if for_letters else found), tuple(exempt))
 
 
-def _registry(
-    periode_id: UUID,
-) -> tuple[tuple[OpdFacts, ...], dict[UUID, list[UppFacts]], dict[UUID, list[SurveyFacts]]]:
+def _registry(periode_id: UUID, term: Term, own: UUID | None) -> Iterator[tuple[OpdColumns, str, list[_Unit] | None]]:
+    """Yield each OPD by name (or one's own), why it is exempt, and its UPP with an obligation; None where nobody must."""
+    submitted_on = cast(func.timezone(str(clock.zone()), Survey.first_submitted_at), Date)
+    frozen = (
+        select(FrozenResult.respondents)
+        .where(FrozenResult.opd_id == Survey.opd_id, FrozenResult.survey_id == Survey.id)
+        .order_by(FrozenResult.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     rows: Any = db.session.execute(
         select(
             Opd.id, Opd.kode, Opd.name, Opd.short_name, Opd.kind, Opd.kewajiban, Opd.exemption_reason,
             Upp.id, Upp.kode, Upp.name, Upp.kewajiban,
             Survey.id, Survey.state, Survey.window_from, Survey.window_to, Survey.executor, Survey.target,
-            Survey.first_submitted_at,
+            case((Survey.state.in_(FINISHED), frozen)), submitted_on, Survey.started_at, Survey.note,
         )
         .outerjoin(Upp, and_(Upp.opd_id == Opd.id, Upp.active))
         .outerjoin(
             Survey,
             and_(Survey.opd_id == Upp.opd_id, Survey.upp_id == Upp.id, Survey.periode_id == periode_id),
         )
-        .where(Opd.active)
-        .order_by(Opd.name, Opd.id, Upp.name, Upp.id, Survey.part)
-    )  # fmt: skip
-    opd: dict[UUID, OpdFacts] = {}
-    upp: dict[UUID, list[UppFacts]] = defaultdict(list)
-    surveys: dict[UUID, list[SurveyFacts]] = defaultdict(list)
-    for row in rows:
-        opd_id, upp_id, survey_id = row[0], row[7], row[11]
-        if opd_id not in opd:
-            opd[opd_id] = OpdFacts(*row[:7])
-        if upp_id and upp_id not in surveys:
-            upp[opd_id].append(UppFacts(*row[7:11]))
-            surveys[upp_id] = []
-        if survey_id:
-            surveys[upp_id].append(SurveyFacts(*row[11:]))
-    return tuple(opd.values()), upp, surveys
+        .where(Opd.active, true() if own is None else Opd.id == own)
+        .order_by(Opd.name, Opd.kode, Upp.name, Upp.kode, Survey.part)
+    ).all()  # fmt: skip
+    for _, of_opd in groupby(rows, key=itemgetter(1)):
+        own_rows = list(of_opd)
+        first = own_rows[0]
+        units = list(_units(own_rows, term))
+        excused = first[5] is Kewajiban.DIKECUALIKAN or (first[7] is not None and not units)
+        yield first[:6], first[6], None if excused else units
 
 
-def _daily(periode_id: UUID) -> dict[UUID, dict[date, int]]:
-    day, n = (DailyCount.day - EPOCH).label("day"), func.sum(DailyCount.n).label("n")
-    days = (
-        select(DailyCount.survey_id, day, n)
-        .join(Survey, and_(Survey.opd_id == DailyCount.opd_id, Survey.id == DailyCount.survey_id))
-        .where(Survey.periode_id == periode_id)
-        .group_by(DailyCount.survey_id, DailyCount.day)
-        .having(n > 0)
-        .subquery()
+def _units(rows: list[Any], term: Term) -> Iterator[_Unit]:
+    for kode, of_upp in groupby(rows, key=itemgetter(8)):
+        own = list(of_upp)
+        first = own[0]
+        if kode is None or first[10] is Kewajiban.DIKECUALIKAN:
+            continue
+        surveys = [SurveyFacts._make(row[11:]) for row in own if row[11] is not None]
+        yield _Unit(first[7:10], plan_of(surveys, term))
+
+
+def _gathered(plans: Sequence[tuple[UUID, UppPlan]], before: date | None) -> Iterator[list[Gathered]]:
+    """Yield the counted answers of the parts of each plan, given with its OPD's id. What is finished is frozen already."""
+    running = [
+        (opd_id, part.id, plan.recent) for opd_id, plan in plans for part in plan.parts if part.state not in FINISHED
+    ]
+    counted = iter(_count(running, before))
+    for _, plan in plans:
+        yield [Gathered(part.respondents or 0) if part.state in FINISHED else next(counted) for part in plan.parts]
+
+
+def _count(surveys: Sequence[tuple[UUID, UUID, RecentDays | None]], before: date | None) -> list[Gathered]:
+    """Return the counted answers of each survey, given by its OPD's id and its own, in order.
+
+    One statement: the surveys go in as arrays, and each reads its own few rows by the index; answers of other years are
+    never touched.
+    """
+    columns = func.unnest(
+        _array("opd_ids", Uuid, [opd_id for opd_id, _, _ in surveys]),
+        _array("survey_ids", Uuid, [survey_id for _, survey_id, _ in surveys]),
+        _array("firsts", Date, [days and days.first for _, _, days in surveys]),
+        _array("lasts", Date, [days and days.last for _, _, days in surveys]),
     )
+    asked = columns.table_valued("opd_id", "survey_id", "first", "last", with_ordinality="place").render_derived(
+        name="asked"
+    )
+    counts = select(
+        func.coalesce(func.sum(DailyCount.n), 0).label("achieved"),
+        func.coalesce(func.sum(DailyCount.n).filter(DailyCount.day.between(asked.c.first, asked.c.last)), 0).label(
+            "recent"
+        ),
+        func.max(DailyCount.day).filter(DailyCount.n > 0).label("last_on"),
+    ).where(DailyCount.opd_id == asked.c.opd_id, DailyCount.survey_id == asked.c.survey_id)
+    if before is not None:
+        counts = counts.where(DailyCount.day < before)
+    found = counts.lateral("found")
+    rows = db.session.execute(
+        select(found.c.achieved, found.c.recent, found.c.last_on)
+        .select_from(asked.join(found, true()))
+        .order_by(asked.c.place)
+    )
+    return [Gathered._make(row) for row in rows]
+
+
+def any_of(ids: Iterable[UUID]) -> Any:
+    """Return the right side of `column == any_of(ids)`: one array, where IN would make a parameter of each id."""
+    return any_(_array("ids", Uuid, list(ids)))
+
+
+def _array(name: str, kind: Any, values: Sequence[Any]) -> Any:
+    return bindparam(name, values, type_=ARRAY(kind), unique=True)
+
+
+def _with_details(opd: Sequence[OpdStanding], periode_id: UUID, before: date | None) -> Iterator[OpdStanding]:
+    """Yield the OPDs with the layanan and the RTL of each UPP."""
+    layanan, with_rtl = _layanan(periode_id, before), _surveys_with_rtl(periode_id)
+    for each in opd:
+        yield each._replace(upps=tuple(_with_layanan(upp, layanan, with_rtl) for upp in each.upps))
+
+
+def _with_layanan(
+    upp: UppStanding, layanan: dict[UUID, list[LayananStanding]], with_rtl: frozenset[UUID]
+) -> UppStanding:
+    """Return the UPP with its layanan over all its parts; the RTL is that of the present part."""
+    whole: dict[UUID, LayananStanding] = {}
+    for part in upp.parts:
+        for each in layanan.get(part.id, ()):
+            before = whole.get(each.id, each._replace(achieved=0, target=0, missing=0))
+            whole[each.id] = each._replace(
+                achieved=before.achieved + each.achieved,
+                target=before.target + each.target,
+                missing=before.missing + each.missing,
+            )
+    present = upp.parts[upp.part - 1].id if upp.parts else None
+    return upp._replace(layanan=tuple(whole.values()), rtl_missing=present not in with_rtl)
+
+
+def _layanan(periode_id: UUID, before: date | None) -> dict[UUID, list[LayananStanding]]:
+    """Return the layanan of each survey of a periode in the order of its UPP, with their answers and targets."""
+    counted = select(DailyCount.survey_id, DailyCount.layanan_id, func.sum(DailyCount.n).label("n"))
+    if before is not None:
+        counted = counted.where(DailyCount.day < before)
+    counts = counted.group_by(DailyCount.survey_id, DailyCount.layanan_id).subquery()
     rows = db.session.execute(
         select(
-            days.c.survey_id,
-            func.array_agg(aggregate_order_by(days.c.day, days.c.day)),
-            func.array_agg(aggregate_order_by(days.c.n, days.c.day)),
-        ).group_by(days.c.survey_id)
-    )
-    known: dict[int, date] = {}
-    found = {}
-    for survey_id, numbers, counts in rows:
-        for number in numbers:
-            if number not in known:
-                known[number] = EPOCH + timedelta(days=number)
-        found[survey_id] = {known[number]: int(count) for number, count in zip(numbers, counts, strict=True)}
+            SurveyLayanan.survey_id, Layanan.id, Layanan.name, func.coalesce(counts.c.n, 0), SurveyLayanan.target,
+            func.greatest(SurveyLayanan.target - func.coalesce(counts.c.n, 0), 0),
+        )
+        .join(Survey, and_(Survey.opd_id == SurveyLayanan.opd_id, Survey.id == SurveyLayanan.survey_id))
+        .join(Layanan, and_(Layanan.opd_id == SurveyLayanan.opd_id, Layanan.id == SurveyLayanan.layanan_id))
+        .outerjoin(
+            counts, and_(counts.c.survey_id == SurveyLayanan.survey_id, counts.c.layanan_id == SurveyLayanan.layanan_id)
+        )
+        .where(Survey.periode_id == periode_id)
+        .order_by(Layanan.position, Layanan.name)
+    )  # fmt: skip
+    found: dict[UUID, list[LayananStanding]] = defaultdict(list)
+    for survey_id, *layanan in rows:
+        found[survey_id].append(LayananStanding(*layanan))
     return found
 
 
-def _admins() -> tuple[dict[UUID, list[Contact]], dict[UUID, list[Contact]]]:
-    """Return the admins of each OPD and of each UPP: those who have joined first, the latest to sign in before them."""
-    rows: Any = db.session.execute(
-        select(
-            Membership.opd_id, Membership.upp_id, Membership.role, User.name, User.password_hash.is_not(None), User.last_sign_in_at
-        )
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.role.in_(ADMINS), Membership.active, User.active)
-        .order_by(User.last_sign_in_at.desc().nulls_last(), User.password_hash.is_(None), User.name)
-    )  # fmt: skip
-    opd: dict[UUID, list[Contact]] = defaultdict(list)
-    upp: dict[UUID, list[Contact]] = defaultdict(list)
-    for opd_id, upp_id, role, *person in rows:
-        place = opd[opd_id] if role == Role.ADMIN_OPD else upp[upp_id]
-        place.append(Contact(*person))
-    return opd, upp
-
-
-def _petugas() -> Executable:
-    return (
-        select(Membership.opd_id, func.count(Membership.user_id.distinct()))
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.role == Role.PETUGAS, Membership.active, User.active)
-        .group_by(Membership.opd_id)
+def _surveys_with_rtl(periode_id: UUID) -> frozenset[UUID]:
+    statement = (
+        select(Followup.survey_id)
+        .distinct()
+        .join(Survey, and_(Survey.opd_id == Followup.opd_id, Survey.id == Followup.survey_id))
+        .where(Followup.past_year.is_(None))
+        .where(Survey.periode_id == periode_id)
     )
-
-
-def _assigned(kodes: Collection[str]) -> Executable:
-    """Who is assigned to some layanan of a UPP, in the OPDs of these codes."""
-    return (
-        select(Assignment.upp_id, func.count(Membership.user_id.distinct()))
-        .join(Opd, Opd.id == Assignment.opd_id)
-        .join(Membership, Membership.id == Assignment.membership_id)
-        .join(User, User.id == Membership.user_id)
-        .where(Opd.kode.in_(kodes), Membership.active, User.active)
-        .group_by(Assignment.upp_id)
-    )
-
-
-def _counts(statement: Executable) -> dict[UUID, int]:
-    rows: Any = db.session.execute(statement)
-    return {key: count for key, count in rows}
+    return frozenset(db.session.scalars(statement))

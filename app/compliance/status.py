@@ -65,7 +65,7 @@ def survey_status(
     first_submitted_on: date | None = None,
     reported_on: date | None = None,
 ) -> ComplianceStatus:
-    """Return the status of one UPP's survey on the local day `today`.
+    """Return the status of one UPP on the local day `today`; of several parts `state` is the present one's.
 
     `first_submitted_on` is the local day of the first submission: a later return and a second submission do
     not make a punctual UPP late. Raises ValueError when a submitted survey has no day of submission.
@@ -88,11 +88,11 @@ def will_reach_target(forecast: Forecast, *, window: Window, deadline: date) -> 
     track, so that a November plan is not late in June. A survey without a target is not on track, since
     nobody can tell.
     """
-    if forecast.target is None:
-        return False
-    if forecast.pace is None and not forecast.target_met:
+    if forecast.target is None or forecast.target_met:
+        return forecast.target_met
+    if forecast.pace is None:
         return window.last <= deadline
-    return forecast.done_on is not None and (forecast.target_met or forecast.done_on <= deadline)
+    return forecast.done_on is not None and forecast.done_on <= deadline
 
 
 def opd_status(upps: Iterable[ComplianceStatus]) -> ComplianceStatus | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from app.compliance.board import Board, OpdLine, Term, UppLine
+from app.compliance.board import Board, OpdLine
+from app.compliance.details import People, Petugas
+from app.compliance.standing import Term, UppStanding
 from app.compliance.status import ComplianceStatus
 from app.opd.models import Kewajiban
 from app.surveys.models import Executor
@@ -74,9 +76,14 @@ def _left(board: Board) -> str:
     return ": hari ini." if term.days_left == 0 else f", lewat {angka(-term.days_left)} hari."
 
 
-def outlook(upp: UppLine, term: Term) -> Outlook:
+def outlook(upp: UppStanding, term: Term) -> Outlook:
     """Return what is to be expected of a UPP: what it has handed in, when it will have its answers, or why nobody knows."""
-    if upp.status.finished:
+    seen = _outlook(upp, term)
+    return seen if len(upp.parts) < 2 or upp.finished else replace(seen, note=_part(upp, seen.note))
+
+
+def _outlook(upp: UppStanding, term: Term) -> Outlook:
+    if upp.finished:
         day = f"Disampaikan {_day(upp.submitted_on, term.today)}" if upp.submitted_on else "Sudah disampaikan"
         return Outlook(day, AFTER_SUBMISSION.get(upp.state, ""), over=True)
     if upp.collected:
@@ -92,13 +99,17 @@ def outlook(upp: UppLine, term: Term) -> Outlook:
     return Outlook(note=note, done_on=upp.forecast.done_on)
 
 
-def _unknown(upp: UppLine) -> str:
+def _part(upp: UppStanding, note: str) -> str:
+    return f"bagian {upp.part} dari {len(upp.parts)}{' · ' if note else ''}{note}"
+
+
+def _unknown(upp: UppStanding) -> str:
     if upp.forecast.pace:
         return "Lebih dari dua tahun lagi"
     return "Tidak ada jawaban baru" if upp.forecast.achieved else "Laju belum dapat dihitung"
 
 
-def _plan(upp: UppLine) -> str:
+def _plan(upp: UppStanding) -> str:
     return f"rencana {short_range(upp.window.first, upp.window.last)}" if upp.planned else "rencana belum dicatat"
 
 
@@ -106,13 +117,22 @@ def executor_words(line: OpdLine) -> str:
     return daftar(EXECUTORS[each] for each in Executor if each in line.executors) or "–"
 
 
-def activity(line: OpdLine, today: date) -> str:
+def petugas(team: Petugas) -> str:
+    """Return `3 petugas, 2 terlatih`."""
+    if not team.all:
+        return "belum ada petugas"
+    return f"{angka(team.all)} petugas, {angka(team.trained)} terlatih"
+
+
+def activity(line: OpdLine, people: People, today: date) -> str:
     """Return when the OPD was last seen: answers that came in, or an admin who signed in."""
-    if line.last_active_on is None:
-        if line.contact is None:
-            return ""
-        return "belum masuk" if line.contact.joined else "undangan belum diterima"
-    return f"aktif {near_day(line.last_active_on, today)}"
+    last = people.last_active_on(line)
+    if last is not None:
+        return f"aktif {near_day(last, today)}"
+    contact = people.contact(line.opd.id)
+    if contact is None:
+        return ""
+    return "belum masuk" if contact.joined else "undangan belum diterima"
 
 
 def near_day(day: date, today: date) -> str:

@@ -33,6 +33,8 @@ class Followup(Identified, UppOwned, Base):
     )
 
     survey_id: Mapped[UUID]
+    # Of a plan that was made after the survey of this year, before Potret, and is carried out beside that of `survey_id`.
+    past_year: Mapped[int | None]
     unsur: Mapped[str]
     activity: Mapped[str]
     quarter: Mapped[int]

@@ -20,12 +20,16 @@ REMOVED = "dihapus"
 
 
 def add(
-    survey: Survey, *, unsur: Unsur, activity: str, quarter: int, due_year: int, responsible: str, by: Actor
-) -> Followup:
-    """The UPP plans to do something about an unsur."""
+    survey: Survey, *, unsur: Unsur, activity: str, quarter: int, due_year: int, responsible: str, by: Actor,
+    past_year: int | None = None,
+) -> Followup:  # fmt: skip
+    """The UPP plans to do something about an unsur.
+
+    `past_year`: it was planned after the survey of that year, which Potret does not have, and is carried out beside this one's.
+    """
     followup = Followup(
         upp_id=survey.upp_id, survey_id=survey.id, unsur=unsur.value, activity=activity, quarter=quarter, due_year=due_year,
-        responsible=responsible, created_at=clock.now(),
+        responsible=responsible, past_year=past_year, created_at=clock.now(),
     )  # fmt: skip
     db.session.add(followup)
     db.session.flush()

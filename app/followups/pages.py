@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from app import clock
@@ -52,7 +53,7 @@ def upp_page(surveys: Sequence[Survey], periode: Sequence[PeriodeRef], chosen: P
     before = _before(periode, chosen)
     past = survey_in(surveys, before) if before else None
     today = clock.today()
-    return UppPage(
+    page = UppPage(
         periode=chosen,
         survey_id=survey.id,
         state=survey.state,
@@ -64,6 +65,16 @@ def upp_page(surveys: Sequence[Survey], periode: Sequence[PeriodeRef], chosen: P
         if past and before
         else None,
     )
+    return page if page.last else _with_plan_from_before_potret(page, survey, today, figures)
+
+
+def _with_plan_from_before_potret(page: UppPage, survey: Survey, today: date, figures: Figures | None) -> UppPage:
+    """Return the page with the plan of last year's survey, where that was imported."""
+    rows = queries.list_past_followups(survey.id)
+    if not rows or rows[0].past_year is None:
+        return page
+    last = replace(page.periode, name=f"tahun {rows[0].past_year}", year=rows[0].past_year)
+    return replace(page, last_periode=last, last_survey_id=survey.id, last=plans.build(rows, today, after=figures))
 
 
 def opd_lines(

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.followups.models import Followup
 
 IN_TIME = (Followup.due_year, Followup.quarter, Followup.created_at)
+OWN = Followup.past_year.is_(None)  # what follows from the survey itself
 
 
 def get_followup(survey_id: UUID, followup_id: UUID) -> Followup:
@@ -24,14 +25,24 @@ def get_followup(survey_id: UUID, followup_id: UUID) -> Followup:
 
 
 def list_followups(survey_id: UUID) -> list[Followup]:
-    """Return the plans of a survey, the soonest first."""
-    return list(db.session.scalars(select(Followup).where(Followup.survey_id == survey_id).order_by(*IN_TIME)))
+    """Return the plans that follow from a survey, the soonest first."""
+    statement = select(Followup).where(Followup.survey_id == survey_id, OWN)
+    return list(db.session.scalars(statement.order_by(*IN_TIME)))
+
+
+def list_past_followups(survey_id: UUID) -> list[Followup]:
+    """Return the plans of the latest year before Potret that are carried out beside a survey's own, the soonest first."""
+    statement = select(Followup).where(Followup.survey_id == survey_id, Followup.past_year.is_not(None))
+    found = list(db.session.scalars(statement.order_by(*IN_TIME)))
+    latest = max((row.past_year or 0 for row in found), default=0)
+    return [row for row in found if row.past_year == latest]
 
 
 def list_by_survey(survey_ids: Sequence[UUID]) -> dict[UUID, list[Followup]]:
     """Return the plans of many surveys, each list the soonest first."""
     found: dict[UUID, list[Followup]] = defaultdict(list)
-    for followup in db.session.scalars(select(Followup).where(Followup.survey_id.in_(survey_ids)).order_by(*IN_TIME)):
+    statement = select(Followup).where(Followup.survey_id.in_(survey_ids), OWN)
+    for followup in db.session.scalars(statement.order_by(*IN_TIME)):
         found[followup.survey_id].append(followup)
     return found
 
@@ -39,6 +50,8 @@ def list_by_survey(survey_ids: Sequence[UUID]) -> dict[UUID, list[Followup]]:
 def count_by_survey(survey_ids: list[UUID]) -> dict[UUID, int]:
     """Return how many plans each of the surveys has; works across OPDs inside all_opds."""
     rows = db.session.execute(
-        select(Followup.survey_id, func.count()).where(Followup.survey_id.in_(survey_ids)).group_by(Followup.survey_id)
+        select(Followup.survey_id, func.count())
+        .where(Followup.survey_id.in_(survey_ids), OWN)
+        .group_by(Followup.survey_id)
     )
     return dict(rows.tuples().all())

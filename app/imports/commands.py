@@ -1,4 +1,4 @@
-"""`flask impor`: a file of scores into a running survey, by command."""
+"""`flask impor`: a file of answers into a running survey, by command; read like the wizard reads it."""
 
 from __future__ import annotations
 
@@ -19,15 +19,19 @@ EXIT_BAD_INPUT = 2
 @click.option("--titik", required=True, help="Nama titik layanan.")
 @with_appcontext
 def import_file(berkas: Path, opd_kode: str, upp_kode: str | None, layanan: str, titik: str) -> None:
-    """Impor BERKAS (CSV, XLSX, XLS, ODS) ke survei yang sedang berjalan; semua baris atau tidak sama sekali."""
+    """Impor BERKAS (CSV, XLSX, XLS, ODS) ke survei yang sedang berjalan; semua baris atau tidak sama sekali.
+
+    Kolom U8 dan U9 tanpa petunjuk lain dibaca menurut urutan kuesioner: U8 Sarpras, U9 Pengaduan.
+    """
     from app import clock
     from app.audit.operations import SYSTEM
     from app.db import transaction
     from app.errors import Refusal
-    from app.imports.operations import import_scores
-    from app.imports.reading import FileRejected
+    from app.imports import operations
+    from app.imports.reading.problems import FileRejected
     from app.opd.queries import find_opd, list_layanan, list_titik, list_upp
     from app.recording.places import find_running_survey
+    from app.surveys.queries import get_survey
     from app.tenancy.scope import opd_scope
 
     opd = find_opd(opd_kode)
@@ -38,24 +42,24 @@ def import_file(berkas: Path, opd_kode: str, upp_kode: str | None, layanan: str,
         if len(found) != 1:
             _reject("Sebutkan kode UPP yang ada dengan --upp.")
         upp_id = found[0].id
-        places = (
-            [each for each in list_layanan(upp_id) if each.name == layanan],
-            [each for each in list_titik(upp_id) if each.name == titik],
-        )
+        layanan_id = next((each.id for each in list_layanan(upp_id, active_only=True) if each.name == layanan), None)
+        titik_id = next((each.id for each in list_titik(upp_id) if each.active and each.name == titik), None)
         survey = find_running_survey(upp_id)
-        if not all(places) or survey is None:
+        if layanan_id is None or titik_id is None or survey is None:
             _reject("Layanan, titik layanan, atau survei yang berjalan tidak ditemukan.")
         try:
             with transaction():
-                row = import_scores(
-                    survey.id, file_name=berkas.name, content=berkas.read_bytes(), layanan=places[0][0], titik=places[1][0],
-                    collected_at=clock.now(), by=SYSTEM,
+                row = operations.import_file(
+                    get_survey(survey.id), file_name=berkas.name, content=berkas.read_bytes(), layanan_id=layanan_id,
+                    titik_id=titik_id, collected_on=clock.today(), by=SYSTEM,
                 )  # fmt: skip
-                rows = row.rows
+                rows, error = row.rows, row.error
         except FileRejected as refusal:
-            _reject("\n".join(map(str, refusal.errors)) or refusal.message)
+            _reject("\n".join(map(str, refusal.problems)) or refusal.message)
         except Refusal as refusal:
             _reject(refusal.message)
+    if error:
+        _reject(error)
     click.echo(f"{rows} jawaban diimpor.")
 
 

@@ -48,7 +48,8 @@ def add(topic: Topic, *, opd_id: UUID | None = None, due_at: datetime | None = N
 def claim(limit: int = 50) -> list[Claim]:
     """Take due rows for the relay: no other relay takes them until the lease is over.
 
-    A row that was claimed again and again and neither finished nor failed kills its workers: it is parked.
+    A claim is no try yet: however long the broker or the workers are away, the row waits for them. One that was begun
+    again and again and neither finished nor failed kills its workers: it is parked.
     """
     now = clock.now()
     db.session.execute(
@@ -66,11 +67,27 @@ def claim(limit: int = 50) -> list[Claim]:
     rows = db.session.execute(
         update(OutboxRow)
         .where(OutboxRow.id.in_(due))
-        .values(due_at=now + LEASE, attempts=OutboxRow.attempts + 1)
+        .values(due_at=now + LEASE)
         .returning(OutboxRow.id, OutboxRow.topic, OutboxRow.opd_id, OutboxRow.payload, OutboxRow.attempts)
         .execution_options(synchronize_session=False)
     )
     return [Claim(row.id, Topic(row.topic), row.opd_id, row.payload, row.attempts) for row in rows]
+
+
+def begin(row_id: int) -> bool:
+    """A try begins; committed before the work, it counts also when who tries is killed.
+
+    False for a row that is done, or that somebody is at.
+    """
+    free = select(OutboxRow.id).where(OutboxRow.id == row_id, OutboxRow.state == OutboxState.WAITING)
+    begun = db.session.scalar(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(free.with_for_update(skip_locked=True)))
+        .values(attempts=OutboxRow.attempts + 1)
+        .returning(OutboxRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return begun is not None
 
 
 def find(row_id: int) -> Claim | None:

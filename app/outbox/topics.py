@@ -10,3 +10,4 @@ class Topic(StrEnum):
     LETTER_SEND = "letter:send"
     CITY_LETTER_SEND = "city_letter:send"
     REPORT_MAKE = "report:make"
+    IMPORT_RUN = "import:run"

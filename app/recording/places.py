@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app import clock
 from app.errors import NotFound
@@ -107,21 +109,40 @@ def offers(places: list[Place]) -> list[tuple[str, list[Offer]]]:
 
 def find_running_survey(upp_id: UUID) -> RunningSurvey | None:
     """Return the survey of the UPP in the periode that runs now: a running one first, then the one with the latest deadline."""
-    row = db.session.execute(
+    return list_running_surveys({upp_id}).get(upp_id)
+
+
+def list_running_surveys(upp_ids: Collection[UUID]) -> dict[UUID, RunningSurvey]:
+    """Return find_running_survey of several UPP at once, by UPP."""
+    rows = db.session.execute(
         select(Survey, Periode.deadline)
         .join(Periode, Periode.id == Survey.periode_id)
-        .where(Survey.upp_id == upp_id, Periode.state == PeriodeState.BERJALAN)
-        .order_by((Survey.state == SurveyState.BERJALAN).desc(), Periode.deadline.desc(), Survey.part.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    survey, deadline = row
-    achieved = (
-        db.session.scalar(select(func.sum(Tally.n)).where(Tally.survey_id == survey.id, Tally.segment == ALL)) or 0
+        .where(Survey.upp_id.in_(upp_ids), Periode.state == PeriodeState.BERJALAN)
+        .ext(distinct_on(Survey.upp_id))
+        .order_by(
+            Survey.upp_id, (Survey.state == SurveyState.BERJALAN).desc(), Periode.deadline.desc(), Survey.part.desc()
+        )
+    ).all()
+    achieved = _achieved([survey.id for survey, _ in rows])
+    return {
+        survey.upp_id: RunningSurvey(
+            survey.id,
+            survey.questionnaire_id,
+            survey.state,
+            survey.window_from,
+            Target(achieved.get(survey.id, 0), survey.target, survey.window_to or deadline),
+        )
+        for survey, deadline in rows
+    }
+
+
+def _achieved(survey_ids: list[UUID]) -> dict[UUID, int]:
+    rows = db.session.execute(
+        select(Tally.survey_id, func.sum(Tally.n))
+        .where(Tally.survey_id.in_(survey_ids), Tally.segment == ALL)
+        .group_by(Tally.survey_id)
     )
-    target = Target(int(achieved), survey.target, survey.window_to or deadline)
-    return RunningSurvey(survey.id, survey.questionnaire_id, survey.state, survey.window_from, target)
+    return {survey_id: int(n) for survey_id, n in rows}
 
 
 def count_today(membership_id: UUID) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 
 from app import clock
 from app.access.gate import actor, requires
 from app.access.permissions import P
-from app.recording import places
+from app.recording import app_routes, places
 from app.recording.forms import RULES, RecordedInterview, parse
 from app.recording.places import Place, RunningSurvey
 from app.responses import intake
@@ -21,7 +21,7 @@ from app.surveys.questionnaire import get_questionnaire
 from app.surveys.states import SurveyState
 
 bp = Blueprint("recording", __name__)
-BLUEPRINTS = (bp,)
+BLUEPRINTS = (bp, app_routes.bp)
 CHOSEN = "place"  # in Flask's cookie: which layanan and titik this phone stands at
 
 
@@ -81,6 +81,7 @@ def record() -> Any:
     place = places.get_place(actor().id, _id(values.get("layanan_id")), _id(values.get("titik_id")))
     survey = places.find_running_survey(place.upp_id)
     if survey is None:
+        flash("Jawaban ini belum disimpan: periode survei layanan ini sudah berakhir. Hubungi admin OPD Anda.", "error")
         return redirect(url_for(".home"))
     parsed = parse(values, get_questionnaire(survey.questionnaire_id))
     if isinstance(parsed, dict):

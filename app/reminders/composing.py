@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import current_app
 
 from app.access.roles import Role
+from app.compliance.standing import LayananStanding, OpdStanding, UppStanding
 from app.reminders import content
 from app.reminders.content import (
     Addressee,
@@ -23,7 +24,6 @@ from app.reminders.content import (
 from app.reminders.plan import Plan
 from app.reminders.recipients import kepala_since
 from app.reminders.schedule import Step
-from app.reminders.standing import LayananStanding, OpdStanding, UppStanding
 
 OFFICE = "Bagian Organisasi"
 
@@ -89,7 +89,7 @@ def facts_of(
         deadline=plan.deadline,
         today=today,
         state=about.state if about else opd.state,
-        forecast=about.forecast if about else opd.forecast(plan, today),
+        forecast=about.forecast if about else opd.forecast,
         link=_link(reader, opd),
         shortfalls=_shortfalls(reader, opd, about, today),
         rtl_missing=any(each.rtl_missing for each in ([about] if about else opd.unfinished)),
@@ -131,8 +131,11 @@ def _shortfalls(reader: Reader, opd: OpdStanding, about: UppStanding | None, tod
         return tuple(_shortfall(layanan) for layanan in short if layanan.id in reader.layanan)
     if about is not None:
         return tuple(_shortfall(layanan) for layanan in about.layanan)
-    return tuple(Shortfall(upp.name, upp.forecast.achieved, upp.forecast.target or 0) for upp in opd.unfinished)
+    return tuple(
+        Shortfall(upp.name, upp.forecast.achieved, upp.forecast.target or 0, upp.forecast.missing)
+        for upp in opd.unfinished
+    )
 
 
 def _shortfall(layanan: LayananStanding) -> Shortfall:
-    return Shortfall(layanan.name, layanan.achieved, layanan.target)
+    return Shortfall(layanan.name, layanan.achieved, layanan.target, layanan.missing)

@@ -21,6 +21,8 @@ from app import clock
 from app.access.roles import Role
 from app.accounts.models import Membership, User
 from app.compliance.heartbeats import beat, find_heartbeat
+from app.compliance.queries import read_city
+from app.compliance.standing import OpdStanding
 from app.db import transaction
 from app.extensions import db
 from app.letters.models import CityLetter, LetterKind
@@ -31,8 +33,7 @@ from app.periods.queries import list_periode
 from app.reminders.decision import Decision, decide
 from app.reminders.plan import Digest, Plan, digest_due, plan_of
 from app.reminders.recipients import Recipient, RecipientFacts, recipients_for
-from app.reminders.schedule import Step
-from app.reminders.standing import OpdStanding, read_city
+from app.reminders.schedule import Step, in_working_morning
 from app.surveys.states import SurveyState
 from app.tenancy.scope import opd_scope
 
@@ -80,9 +81,11 @@ def _decide_step(plan: Plan, now: datetime) -> str:
     step = plan.due(now)
     if step is None:
         return ""
-    unfinished = [opd for opd in read_city(plan, step.due_on, before=step.due_on) if not opd.finished]
+    city = read_city(plan.periode_id, plan.term(step.due_on), before=step.due_on, for_letters=True).opd
+    unfinished = [opd for opd in city if not opd.finished]
     heard = [_recipients(opd, step, plan) for opd in unfinished]
-    letters = sum(_decide_opd(opd, step, plan, who) for opd, who in zip(unfinished, heard, strict=True))
+    since = _held_back_since(step, plan, now)
+    letters = sum(_decide_opd(opd, step, plan, who, since) for opd, who in zip(unfinished, heard, strict=True))
     copies = _decide_city_letters(plan, step, frozenset().union(*heard))
     said = [f"{letters} pengingat"] if letters else []
     said += [f"{copies} tembusan"] if copies else []
@@ -101,7 +104,17 @@ def _recipients(opd: OpdStanding, step: Step, plan: Plan) -> frozenset[Recipient
     return recipients_for(step, facts, plan.policy)
 
 
-def _decide_opd(opd: OpdStanding, step: Step, plan: Plan, who: frozenset[Recipient]) -> int:
+def _held_back_since(step: Step, plan: Plan, now: datetime) -> datetime:
+    """Return since when a reminder by hand holds the automatic one back.
+
+    What was held back leaves on the first working morning that begins 20 hours after the reminder by hand, or later: in
+    the afternoon everything waits that was held back when the step's day began.
+    """
+    free = now if in_working_morning(now, plan.policy) else _moment(step.due_on, plan)
+    return free - HELD_BACK
+
+
+def _decide_opd(opd: OpdStanding, step: Step, plan: Plan, who: frozenset[Recipient], held_back_since: datetime) -> int:
     decision = Decision(
         kind=LetterKind.REMINDER,
         step=step.code,
@@ -109,7 +122,7 @@ def _decide_opd(opd: OpdStanding, step: Step, plan: Plan, who: frozenset[Recipie
         roles=frozenset(role for recipient, role in ROLES.items() if recipient in who),
         short_layanan=_short_layanan(opd, step.due_on),
         most=plan.policy.max_letters,
-        not_if_reminded_since=_moment(step.due_on, plan) - HELD_BACK,
+        not_if_reminded_since=held_back_since,
     )
     try:
         with opd_scope(opd.id), transaction():
@@ -145,9 +158,7 @@ def _decide_digest(plan: Plan, now: datetime) -> str:
 
 
 def _something_is_awaited(plan: Plan, today: date) -> bool:
-    return any(
-        not opd.finished or any(upp.state == SurveyState.DIAJUKAN for upp in opd.upps) for opd in read_city(plan, today)
-    )
+    return any(not opd.finished or opd.waiting for opd in read_city(plan.periode_id, plan.term(today)).opd)
 
 
 def _short_layanan(opd: OpdStanding, day: date) -> tuple[UUID, ...]:

@@ -20,14 +20,14 @@ from sqlalchemy.orm import aliased
 from app import clock
 from app.access.roles import Role
 from app.accounts.models import Membership, User
+from app.compliance.queries import OBLIGED
 from app.extensions import db
 from app.letters.models import Letter, LetterKind, LetterState
 from app.opd.models import Assignment, Opd, Upp
 from app.outbox import operations as outbox
 from app.outbox.topics import Topic
-from app.reminders.standing import OBLIGED
 from app.surveys.models import Survey
-from app.surveys.states import FINISHED
+from app.surveys.states import FINISHED, SurveyState
 from app.tenancy.scope import current_opd_id
 
 MANUAL = "manual/"  # the step of a reminder by hand begins with it, and the token of its form follows
@@ -41,7 +41,7 @@ class Decision:
     """Letters of one kind and step to the holders of `roles` in the OPD in scope.
 
     Petugas hear only where they are assigned to one of `short_layanan`. `most` letters reach a person in the
-    periode. Nothing is decided where the OPD was reminded by hand since `not_if_reminded_since`.
+    periode. Nothing is decided yet where the OPD was reminded by hand since `not_if_reminded_since`.
     """
 
     kind: LetterKind
@@ -88,19 +88,25 @@ def lock_opd() -> None:
 
 
 def _unfinished(periode_id: UUID) -> CTE:
-    """The UPPs with an obligation that have not submitted, a survey not yet enrolled included."""
+    """The UPPs with an obligation that have not submitted all their parts, a survey not yet enrolled included."""
     surveys = (
-        select(Survey.upp_id, Survey.state)
+        select(Survey.upp_id, Survey.state, Survey.window_from)
         .where(Survey.opd_id == current_opd_id(), Survey.periode_id == periode_id)
         .with_for_update(read=True)
         .cte("locked_surveys")
     )
-    open_ = or_(surveys.c.state.is_(None), surveys.c.state.not_in(FINISHED))
+    # As results/parts.py counts: a part that is neither planned nor begun asks for nothing.
+    counted = or_(surveys.c.window_from.is_not(None), surveys.c.state != SurveyState.BELUM_MULAI)
+    finished = (
+        select(surveys.c.upp_id)
+        .where(counted)
+        .group_by(surveys.c.upp_id)
+        .having(func.bool_and(surveys.c.state.in_(FINISHED)))
+    )
     return (
         select(Upp.id)
         .join(Opd, Opd.id == Upp.opd_id)
-        .outerjoin(surveys, surveys.c.upp_id == Upp.id)
-        .where(Upp.opd_id == current_opd_id(), *OBLIGED, open_)
+        .where(Upp.opd_id == current_opd_id(), *OBLIGED, Upp.id.not_in(finished))
         .cte("unfinished")
     )
 

@@ -13,6 +13,8 @@ from sqlalchemy import select
 from app import clock
 from app.access.roles import Role
 from app.accounts.models import Membership, User
+from app.compliance.queries import read_city
+from app.compliance.standing import OpdStanding
 from app.extensions import db
 from app.reminders.composing import OwnWords, Reader, compose
 from app.reminders.content import Draft
@@ -20,7 +22,6 @@ from app.reminders.deciding import HELD_BACK
 from app.reminders.decision import PRECEDENCE
 from app.reminders.plan import Plan
 from app.reminders.queries import last_reminded
-from app.reminders.standing import OpdStanding, read_city
 from app.tenancy.scope import all_opds
 
 ADMINS = frozenset({Role.ADMIN_OPD, Role.ADMIN_UPP})
@@ -82,9 +83,9 @@ def look(plan: Plan, kodes: Collection[str], *, with_kepala: bool, besides: str)
     `besides` is the step of this very reminder: pressing twice is not a second one.
     """
     today = clock.today()
-    city = read_city(plan, today)
+    city = read_city(plan.periode_id, plan.term(today), for_letters=True).opd
     chosen = [opd for opd in city if opd.kode in set(kodes)]
-    unfinished = [opd for opd in chosen if not opd.finished]
+    unfinished = [opd for opd in chosen if opd.unfinished]
     ids = [opd.id for opd in unfinished]
     people = _people(ids, ADMINS | ({Role.KEPALA} if with_kepala else set()))
     with all_opds("who was reminded a short while ago"):

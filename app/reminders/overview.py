@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.compliance.queries import read_city
+from app.compliance.standing import OpdStanding
 from app.reminders.plan import Plan
 from app.reminders.queries import StepCounts, counts_by_step
 from app.reminders.recipients import Recipient, RecipientFacts, recipients_for
 from app.reminders.schedule import Step
-from app.reminders.standing import OpdStanding, read_city
 from app.web.formats import daftar
 
 WORDS = {
@@ -51,7 +52,7 @@ def look_ahead(plan: Plan, now_local: datetime) -> Ahead:
     """Return the steps of a periode with what became of them, and what the next one will do."""
     counts = counts_by_step(plan)
     following = plan.following(now_local)
-    city = read_city(plan, now_local.date())
+    city = read_city(plan.periode_id, plan.term(now_local.date())).opd
     several = any(len(opd.upps) > 1 for opd in city)
     hears = recipients_for(following, USUAL, plan.policy) if following else frozenset()
     shown = [who for who in WORDS if who in hears and (several or who is not Recipient.ADMIN_UPP)]

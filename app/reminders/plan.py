@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from app.compliance.standing import Term
 from app.periods.models import Periode
 from app.periods.policy import Policy
 from app.reminders.schedule import (
@@ -46,6 +47,10 @@ class Plan:
     def following(self, now_local: datetime) -> Step | None:
         """Return the first step still to come."""
         return next_step(now_local, self.steps, self.policy)
+
+    def term(self, today: date) -> Term:
+        """Return what every UPP is measured against on a day."""
+        return Term(self.opens_on, self.deadline, today)
 
     def find_step(self, code: str | None) -> Step | None:
         return next((step for step in self.steps if step.code == code), None)

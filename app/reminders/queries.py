@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select, tuple_
 
 from app import clock
 from app.access.roles import Role
 from app.accounts.models import Membership, User
 from app.compliance.heartbeats import find_heartbeat
+from app.compliance.queries import any_of
 from app.extensions import db
 from app.letters.models import Letter, LetterKind, LetterState
 from app.opd.models import Opd
@@ -58,7 +59,6 @@ class ReminderSummary:
     last_step: Step | None
     counts: StepCounts
     next_step: Step | None
-    bad_addresses: tuple[BadAddress, ...]
     plan: Plan | None = None
 
     @property
@@ -73,15 +73,13 @@ class OpdReminders:
 
     count: int
     last_at: datetime | None
-    bad_address: bool
 
 
-def summary() -> ReminderSummary:
-    """Return what the reminders of the present periode did last and will do next."""
+def summary(plan: Plan | None) -> ReminderSummary:
+    """Return what the reminders of a periode did last and will do next; without one, when deciding last ran."""
     beat = find_heartbeat("reminders")
-    plan = find_plan()
     if plan is None:
-        return ReminderSummary(beat.at if beat else None, beat.note if beat else "", None, StepCounts(), None, ())
+        return ReminderSummary(beat.at if beat else None, beat.note if beat else "", None, StepCounts(), None)
     counts = counts_by_step(plan)
     last = next((step for step in reversed(plan.steps) if step.code in counts), None)
     return ReminderSummary(
@@ -90,7 +88,6 @@ def summary() -> ReminderSummary:
         last_step=last,
         counts=counts[last.code] if last else StepCounts(),
         next_step=plan.following(clock.local_now()),
-        bad_addresses=list_bad_addresses(),
         plan=plan,
     )
 
@@ -104,55 +101,49 @@ def find_plan() -> Plan | None:
 def counts_by_step(plan: Plan) -> dict[str, StepCounts]:
     """Return what was decided automatically at each step, by its code."""
     with all_opds("the counts of letters by step"):
-        states = db.session.execute(
-            select(Letter.step, Letter.state, func.count())
-            .where(Letter.periode_id == plan.periode_id, Letter.kind == LetterKind.REMINDER)
-            .group_by(Letter.step, Letter.state)
-        ).all()
-        reach = db.session.execute(
-            select(Letter.step, func.count(Letter.opd_id.distinct()), func.min(Letter.created_at))
-            .where(Letter.periode_id == plan.periode_id, Letter.kind == LetterKind.REMINDER)
-            .group_by(Letter.step)
-        ).all()
+        rows = db.session.execute(
+            select(
+                Letter.step, Letter.state, func.count(), func.count(Letter.opd_id.distinct()), func.min(Letter.created_at)
+            )
+            .where(
+                Letter.periode_id == plan.periode_id, Letter.kind == LetterKind.REMINDER, Letter.step.is_not(None)
+            )
+            .group_by(func.grouping_sets(tuple_(Letter.step, Letter.state), Letter.step))
+        ).all()  # fmt: skip
     return {
-        step: StepCounts({state: n for code, state, n in states if code == step}, opd, decided_at)
-        for step, opd, decided_at in reach
-        if step is not None
+        str(step): StepCounts({each: n for code, each, n, *_ in rows if code == step and each}, opd, decided_at)
+        for step, state, _, opd, decided_at in rows
+        if state is None
     }
 
 
-def counts_by_opd(periode_id: UUID) -> dict[UUID, OpdReminders]:
-    """Return the reminders of each OPD that got any or has a wrong address. Inside all_opds."""
+def counts_by_opd(periode_id: UUID, opd_ids: Collection[UUID]) -> dict[UUID, OpdReminders]:
+    """Return the reminders of each of these OPDs that got any. Inside all_opds."""
     rows = db.session.execute(
         select(Letter.opd_id, func.count(Letter.step.distinct()), func.max(Letter.created_at))
         .where(
+            Letter.opd_id == any_of(opd_ids),
             Letter.periode_id == periode_id,
             Letter.kind.in_(REMINDERS),
             Letter.state != LetterState.CANCELLED,
         )
         .group_by(Letter.opd_id)
     )
-    bad = set(db.session.scalars(_bad_addresses(Membership.opd_id)))
-    found = {opd_id: OpdReminders(count, last_at, bad_address=opd_id in bad) for opd_id, count, last_at in rows}
-    return {opd_id: OpdReminders(0, None, bad_address=True) for opd_id in bad} | found
+    return {opd_id: OpdReminders(count, last_at) for opd_id, count, last_at in rows}
 
 
 def list_bad_addresses() -> tuple[BadAddress, ...]:
     """Return the people whose address the mail server refused, and who would be written to."""
-    columns = (Opd.short_name, Opd.kode, User.name, Membership.role, User.email)
-    rows = db.session.execute(_bad_addresses(*columns).order_by(Opd.short_name, User.name))
-    return tuple(BadAddress(*row) for row in rows)
-
-
-def _bad_addresses(*columns: Any) -> Select[Any]:
-    return (
-        select(*columns)
+    rows = db.session.execute(
+        select(Opd.short_name, Opd.kode, User.name, Membership.role, User.email)
         .select_from(Membership)
         .join(User, User.id == Membership.user_id)
         .join(Opd, Opd.id == Membership.opd_id)
         .where(User.email_trouble != "", User.active, Membership.active, Opd.active)
         .where(Membership.role.in_(READERS))
+        .order_by(Opd.short_name, User.name)
     )
+    return tuple(BadAddress(*row) for row in rows)
 
 
 def last_reminded(opd_ids: Collection[UUID], since: datetime, *, besides: str) -> dict[UUID, datetime]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app import clock
@@ -20,6 +21,7 @@ from app.errors import Conflict, NotFound, Rejected
 from app.letters.models import LetterState
 from app.opd.queries import list_opd
 from app.reminders import log, manual, operations, queries, whatsapp, writing
+from app.reminders.calendar_file import calendar_file
 from app.reminders.composing import OwnWords
 from app.reminders.forms import LONGEST_TEXT, HandReminderForm
 from app.reminders.letters import Letter, render
@@ -40,7 +42,7 @@ LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'se
 @bp.get("/organisasi/pengingat")
 @requires(P.REMINDER_READ)
 def index() -> Any:
-    summary = queries.summary()
+    summary = queries.summary(queries.find_plan())
     if summary.plan is None:
         return render_template("reminders/none.html")
     chosen = _filter()
@@ -55,8 +57,23 @@ def index() -> Any:
         chosen=chosen,
         opd=list_opd(),
         city_letters=log.list_city_letters(),
+        bad_addresses=queries.list_bad_addresses(),
         silent=summary.last_run_at is None or clock.now() - summary.last_run_at > SILENT,
         LetterState=LetterState,
+    )
+
+
+@bp.get("/organisasi/pengingat/kalender.ics")
+@requires(P.REMINDER_READ)
+def calendar() -> Response:
+    """The steps and the deadline, to be taken into one's own calendar."""
+    page = f"{current_app.config['PUBLIC_URL']}{url_for('.index')}"
+    host = urlsplit(page).hostname or "potret"
+    content = calendar_file(_plan(), host=host, url=page, now=clock.now(), zone=clock.zone())
+    return Response(
+        content,
+        mimetype="text/calendar",
+        headers={"Content-Disposition": 'attachment; filename="pengingat-skm.ics"'},
     )
 
 

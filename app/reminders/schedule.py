@@ -9,6 +9,7 @@ from typing import Any
 from app.workdays import NATIONAL_CALENDAR, WorkCalendar
 
 MINUS = "\N{MINUS SIGN}"
+NOON = 12
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,13 @@ def in_sending_hours(
 ) -> bool:
     """True on a working day from 08.00 until, not including, 16.00 (the policy's hours)."""
     return calendar.is_working_day(now_local.date()) and policy.hour <= now_local.hour < policy.until_hour
+
+
+def in_working_morning(
+    now_local: datetime, policy: ReminderPolicy = DEFAULT_POLICY, calendar: WorkCalendar = NATIONAL_CALENDAR
+) -> bool:
+    """True in the sending hours before noon, or in the first of them where the policy sends later."""
+    return in_sending_hours(now_local, policy, calendar) and now_local.hour < max(NOON, policy.hour + 1)
 
 
 def _offsets(policy: ReminderPolicy) -> Iterator[int]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.access.roles import Role
+from app.compliance.standing import OpdStanding
 from app.reminders.composing import OFFICE, Reader, facts_of
 from app.reminders.content.missing import situation
 from app.reminders.content.words import deadline_clause
 from app.reminders.manual import Target
 from app.reminders.plan import Plan
-from app.reminders.standing import OpdStanding
 from app.web.formats import angka, hari_tanggal
 
 SOMEBODY = Reader("", Role.ADMIN_OPD)

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from app import clock
 from app.access.roles import Role
 from app.accounts.models import Membership, User
+from app.compliance.queries import find_own, read_city
+from app.compliance.standing import OpdStanding
 from app.compliance.status import WORST_FIRST
 from app.extensions import db
 from app.letters.models import CityLetter, LetterKind, LetterState
@@ -22,8 +24,6 @@ from app.reminders.content import Addressee, CityFacts, OpdLine
 from app.reminders.decision import REMINDERS
 from app.reminders.letters import Letter, render
 from app.reminders.plan import Plan, plan_of
-from app.reminders.standing import OpdStanding, find_own, read_city
-from app.surveys.states import SurveyState
 from app.tenancy.scope import all_opds
 
 CITY_CONTENT = {
@@ -47,8 +47,8 @@ def write_city(letter: CityLetter) -> Letter | None:
     if plan is None:
         return None
     today = clock.today()
-    city = read_city(plan, today)
-    waiting = sum(upp.state == SurveyState.DIAJUKAN for opd in city for upp in opd.upps)
+    city = read_city(plan.periode_id, plan.term(today)).opd
+    waiting = sum(opd.waiting for opd in city)
     awaited = any(not opd.finished for opd in city)
     if not awaited and not (letter.kind == LetterKind.DIGEST and waiting):
         return None
@@ -61,7 +61,7 @@ def _write_reminder(letter: DecidedLetter) -> Letter | None:
     if plan is None or reader is None:
         return None
     today = clock.today()
-    opd = find_own(plan, today)
+    opd = find_own(plan.periode_id, plan.term(today))
     if opd is None:
         return None
     own = OwnWords(letter.facts.get("text", ""), letter.facts.get("person", ""))
@@ -89,7 +89,7 @@ def _find_reader(letter: DecidedLetter) -> Reader | None:
 
 
 def _city_facts(letter: CityLetter, plan: Plan, city: tuple[OpdStanding, ...], today: date, waiting: int) -> CityFacts:
-    lines = _lines(plan, city, today)
+    lines = _lines(city)
     sent, failed = _letters_of_the_week(plan)
     return CityFacts(
         to=Addressee(letter.to_name, OFFICE if letter.user_id else ""),
@@ -101,7 +101,7 @@ def _city_facts(letter: CityLetter, plan: Plan, city: tuple[OpdStanding, ...], t
         opd_finished=sum(opd.finished for opd in city),
         lines=lines,
         link=address_of("compliance.board"),
-        opd_expected_late=sum(any(upp.expected_late(plan, today) for upp in opd.unfinished) for opd in city),
+        opd_expected_late=sum(opd.expected_late for opd in city),
         letters_sent=sent,
         letters_failed=failed,
         waiting_for_verification=waiting,
@@ -109,18 +109,18 @@ def _city_facts(letter: CityLetter, plan: Plan, city: tuple[OpdStanding, ...], t
     )
 
 
-def _lines(plan: Plan, city: tuple[OpdStanding, ...], today: date) -> tuple[OpdLine, ...]:
+def _lines(city: tuple[OpdStanding, ...]) -> tuple[OpdLine, ...]:
     """Return the awaited OPDs, the most urgent at the head."""
     contacts = _contacts()
-    lines = [_line(opd, plan, today, contacts.get(opd.id, "")) for opd in city if not opd.finished]
+    lines = [_line(opd, contacts.get(opd.id, "")) for opd in city if not opd.finished]
     return tuple(sorted(lines, key=lambda line: (WORST_FIRST.index(line.status), -line.missing, line.name)))
 
 
-def _line(opd: OpdStanding, plan: Plan, today: date, contact: str) -> OpdLine:
-    outlook = opd.forecast(plan, today)
-    status = opd.status(plan, today)
-    assert status is not None  # it is unfinished
-    return OpdLine(opd.name, status, outlook.achieved, outlook.target or 0, outlook.done_on, contact)
+def _line(opd: OpdStanding, contact: str) -> OpdLine:
+    outlook = opd.forecast
+    return OpdLine(
+        opd.name, opd.status, outlook.achieved, outlook.target or 0, outlook.missing, outlook.done_on, contact
+    )
 
 
 def _contacts() -> dict[UUID, str]:

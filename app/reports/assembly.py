@@ -5,6 +5,7 @@ Nothing here depends on the time of day, so the same data give the same report.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time
 from hashlib import sha256
 
@@ -17,11 +18,12 @@ from app.audit.queries import list_entries
 from app.followups.models import Followup
 from app.followups.queries import list_followups
 from app.ikm import Unsur
-from app.opd.models import CustomerKind
+from app.opd.models import CustomerKind, Opd
 from app.opd.queries import get_opd, has_several_upp, list_titik
 from app.periods.policy import Policy
 from app.periods.queries import get_periode
-from app.reports import comparison, figures
+from app.reports import comparison, figures, materials
+from app.reports.models import ReportHead
 from app.reports.rendering import data
 from app.reports.words import head_of, title_period
 from app.responses.models import COLLECTION_LABELS
@@ -34,25 +36,30 @@ from app.surveys.models import Executor, Survey
 from app.surveys.questionnaire import get_questionnaire
 from app.web.formats import jam
 
-EDITION = 1  # of the printed words and layout: raise it with them, and reports made before count as out of date
+EDITION = 2  # of the printed words and layout: raise it with them, and reports made before count as out of date
 TO_FILL_IN = "…………………………"  # by hand, on paper
 
 
-def assemble(survey: Survey, kind: CustomerKind) -> data.SkmReport:
-    """Return everything that the report of one kind of customer prints. The survey must be in scope."""
+def assemble(survey: Survey, kind: CustomerKind, *, pictures: bool = True) -> data.SkmReport:
+    """Return everything that the report of one kind of customer prints. The survey must be in scope.
+
+    Without `pictures` logo and photos are left unread: enough to tell whether a made report still holds.
+    """
     result = result_of(survey)
     part = next(each for each in result.kinds if each.kind is kind)
     periode = get_periode(survey.periode_id)
     earlier = comparison.list_earlier(survey, kind)
     before = earlier[-1].part if earlier else None
-    office = _office(survey, result)
+    head = materials.find_head(survey.upp_id)
+    decrees = materials.list_decrees(survey.id)
+    office = _office(survey, result, head, pictures=pictures)
     return data.SkmReport(
         office=office,
-        issue=_issue(result),
+        issue=issue_of(result, head),
         title_period=title_period(periode.name, periode.year),
         collected_from=survey.window_from or periode.opens_on,
         collected_to=survey.window_to or periode.deadline,
-        executor=_executor(survey, office.unit),
+        executor=_executor(survey, office.unit, decrees),
         channels=_channels(part),
         sample=figures.sample(part, periode.year, Policy.from_json(periode.policy).sample_basis),
         unsur=figures.unsur(part, result.codes, before),
@@ -66,14 +73,17 @@ def assemble(survey: Survey, kind: CustomerKind) -> data.SkmReport:
             for row in list_titik(survey.upp_id)
             if row.active
         ),
-        trend=comparison.trend(earlier),
+        trend=comparison.trend(survey, kind, earlier),
         change_sentence=comparison.change_sentence(part, before),
         interval_sentence=comparison.interval_sentence(part),
         rtl=tuple(_rtl(row) for row in list_followups(survey.id)),
-        followups=comparison.last_followups(earlier),
+        followups=comparison.last_followups(survey, earlier),
         saran=_themes(survey, part),
         questionnaire=_questions(survey),
-        signature=_signature(survey, result, office),
+        photos=materials.list_photos(survey.id, pictures=pictures),
+        attachments=tuple(f"{each.caption} (berkas {each.file_name})" for each in decrees),
+        signature=_signature(survey, result, office, head),
+        texts=materials.texts_of(survey.id, kind),
     )
 
 
@@ -82,7 +92,7 @@ def fingerprint(report: data.SkmReport) -> str:
     return sha256(f"{EDITION} {report!r}".encode()).hexdigest()
 
 
-def _office(survey: Survey, result: SurveyResult) -> data.Office:
+def _office(survey: Survey, result: SurveyResult, head: ReportHead | None, *, pictures: bool) -> data.Office:
     opd = get_opd(survey.opd_id)
     city = current_app.config["CITY_NAME"]
     several = has_several_upp()
@@ -91,15 +101,21 @@ def _office(survey: Survey, result: SurveyResult) -> data.Office:
         opd=opd.name,
         short_name=f"{result.upp_name}, {opd.short_name} {city}" if several else f"{opd.short_name} {city}",
         upp=result.upp_name if several and result.upp_name != opd.name else None,
-        address_lines=tuple(line.strip() for line in opd.address.splitlines() if line.strip()),
+        address_lines=tuple(line.strip() for line in _address(opd, head).splitlines() if line.strip()),
+        crest=head.logo if head and pictures else None,
+        crest_sha256=head.logo_sha256 if head else "",
     )
 
 
-def _issue(result: SurveyResult) -> data.Issue:
+def _address(opd: Opd, head: ReportHead | None) -> str:
+    return head.address if head and head.address else opd.address
+
+
+def issue_of(result: SurveyResult, head: ReportHead | None = None) -> data.Issue:
     """Return number and day left open: both are given when the report is signed."""
     certified = result.certified_at
     return data.Issue(
-        place=current_app.config["CITY_NAME"].removeprefix("Kota ").removeprefix("Kabupaten "),
+        place=head.place if head and head.place else city_place(),
         formula_version=result.formula_version or FORMULA_VERSION,
         signed_on=certified.astimezone(clock.zone()).date() if certified else None,
         number=None if result.provisional else TO_FILL_IN,
@@ -109,10 +125,23 @@ def _issue(result: SurveyResult) -> data.Issue:
     )
 
 
-def _signature(survey: Survey, result: SurveyResult, office: data.Office) -> data.Signature | None:
-    """Return who signs: whoever certified the figures, else the head of the OPD. Provisional figures are not signed."""
+def city_place() -> str:
+    """Return where documents of this city are signed: `Tangerang Selatan`."""
+    return str(current_app.config["CITY_NAME"]).removeprefix("Kota ").removeprefix("Kabupaten ")
+
+
+def _signature(
+    survey: Survey, result: SurveyResult, office: data.Office, head: ReportHead | None
+) -> data.Signature | None:
+    """Return who signs: as the office has written it, else whoever certified the figures, else the head of the OPD.
+
+    Provisional figures are not signed.
+    """
     if result.provisional:
         return None
+    if head and head.signer_name:
+        position = head.signer_position or head_of(office.unit)
+        return data.Signature(position, head.signer_name, head.signer_rank or None, head.signer_nip or None)
     by_upp = bool(result.certified_by) and _certified_by_upp(survey)
     return data.Signature(head_of(office.unit if by_upp else office.opd), result.certified_by or f"({TO_FILL_IN})")
 
@@ -123,10 +152,11 @@ def _certified_by_upp(survey: Survey) -> bool:
     return submitted is not None and submitted.actor_role == Role.KEPALA_UPP.label
 
 
-def _executor(survey: Survey, unit: str) -> data.Executor:
+def _executor(survey: Survey, unit: str, decrees: Sequence[materials.Decree]) -> data.Executor:
+    decree = decrees[0].caption if decrees else None
     if survey.executor is Executor.PIHAK_KETIGA:
-        return data.Executor("pihak_ketiga", survey.executor_name)
-    return data.Executor("mandiri", f"Tim SKM {unit}")
+        return data.Executor("pihak_ketiga", survey.executor_name, decree)
+    return data.Executor("mandiri", f"Tim SKM {unit}", decree)
 
 
 def _channels(part: KindResult) -> tuple[data.Channel, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.followups.models import FollowupState
-from app.followups.queries import list_followups
+from app.followups.queries import list_followups, list_past_followups
 from app.ikm import Variation
+from app.imports.past import list_before
 from app.opd.models import CustomerKind
+from app.periods.queries import get_periode
 from app.reports.rendering import data
 from app.reports.words import title_period
 from app.results import interpretation
@@ -52,8 +54,13 @@ def _part(survey: Survey, kind: CustomerKind) -> KindResult | None:
     return next((each for each in result_of(survey, segments=()).kinds if each.kind is kind), None)
 
 
-def trend(earlier: list[Earlier]) -> tuple[data.TrendPoint, ...]:
+def trend(survey: Survey, kind: CustomerKind, earlier: list[Earlier]) -> tuple[data.TrendPoint, ...]:
+    """Return the points before this periode: first those from before Potret, as their reports say them."""
+    first = get_periode((earlier[0].survey if earlier else survey).periode_id)
+    reported = list_before(survey.upp_id, kind, first.year, most=MOST - len(earlier))
     return tuple(
+        data.TrendPoint(str(past.year), past.ikm, past.mutu, past.respondents, reported=True) for past in reported
+    ) + tuple(
         data.TrendPoint(each.label, each.part.figures.ikm, each.part.figures.mutu, each.part.figures.n)
         for each in earlier
         if each.part is not None
@@ -82,13 +89,11 @@ def interval_sentence(part: KindResult) -> str | None:
     )
 
 
-def last_followups(earlier: list[Earlier]) -> tuple[data.FollowUp, ...]:
-    """Return the RTL of the periode before this one with its progress."""
-    if not earlier:
-        return ()
+def last_followups(survey: Survey, earlier: list[Earlier]) -> tuple[data.FollowUp, ...]:
+    """Return the RTL of the periode before this one with its progress; of the year before Potret in the first."""
     return tuple(
         data.FollowUp(row.activity, STATUS[row.state], _evidence(row.outcome, row.done_on), row.obstacle)  # type: ignore[arg-type]
-        for row in list_followups(earlier[-1].survey.id)
+        for row in (list_followups(earlier[-1].survey.id) if earlier else list_past_followups(survey.id))
     )
 
 

@@ -31,8 +31,18 @@ def title_period(name: str, year: int) -> str:
     return title if str(year) in title else f"{title} {year}".strip()
 
 
-def file_name(title: str, unit: str, kind: CustomerKind, *, several_kinds: bool) -> str:
-    """Return the name under which a report is saved; with both kinds of customer it says whose report it is."""
+def file_name(
+    what: str, title: str, unit: str, kind: CustomerKind, *, several_kinds: bool, extension: str = "pdf"
+) -> str:
+    """Return the name under which a document is saved; with both kinds of customer it says whose document it is."""
     whose = f" - pelanggan {kind.value}" if several_kinds else ""
-    plain = " ".join(FORBIDDEN.sub(" ", f"Laporan SKM {title} - {unit}").split())
-    return f"{plain[:LONGEST_NAME].rstrip(' .')}{whose}.pdf"
+    return f"{_plain(f'{what} {title} - {unit}')}{whose}.{extension}"
+
+
+def city_file_name(what: str, title: str, city: str, extension: str) -> str:
+    """Return the name under which a document of the whole city is saved."""
+    return f"{_plain(f'{what} SKM {title} - {city}')}.{extension}"
+
+
+def _plain(name: str) -> str:
+    return " ".join(FORBIDDEN.sub(" ", name).split())[:LONGEST_NAME].rstrip(" .")

@@ -166,9 +166,15 @@ SELECT found.* FROM scope, LATERAL (
 """)
 _QUARANTINE = text("""
 WITH scope AS MATERIALIZED (SELECT set_config('app.opd_id', :opd_id, true)::uuid AS opd_id)
-INSERT INTO quarantine (opd_id, upp_id, response_id, body, received_at)
-SELECT opd_id, CAST(:upp_id AS uuid), CAST(:id AS uuid), :body, CAST(:received_at AS timestamptz) FROM scope
+INSERT INTO quarantine (opd_id, upp_id, response_id, body, reason, device_id, received_at)
+SELECT opd_id, CAST(:upp_id AS uuid), CAST(:response_id AS uuid), :body, :reason, CAST(:device_id AS uuid),
+       CAST(:received_at AS timestamptz)
+  FROM scope
+ON CONFLICT DO NOTHING
 """)
+TAKEN = "Nomor ini sudah dipakai oleh jawaban lain yang diterima lebih dahulu."
+# A resend may carry other times; the same conflict is kept once.
+_NOT_KEPT = frozenset({"received_at", "started_at", "finished_at", "clock_offset"})
 _INSERT_TEXT = text(_INSERT)
 
 
@@ -191,10 +197,21 @@ def _receipt_of_existing(opd_id: UUID, answer: Answer, values: dict[str, Any]) -
             # The id belongs to another OPD: cannot be, since the key holds the OPD; or the first insert rolled back.
             raise Rejected("Jawaban belum tersimpan. Kirim sekali lagi.")
         outcome = Outcome.REPEATED if found.payload_hash == values["payload_hash"] else Outcome.CONFLICTING
-        if outcome is Outcome.CONFLICTING:
-            body = dumps({key: str(value) for key, value in values.items()}, sort_keys=True)
-            connection.execute(_QUARANTINE, {**values, "body": body})
+    if outcome is Outcome.CONFLICTING:
+        body = dumps({key: values[key] for key in sorted(values.keys() - _NOT_KEPT)}, default=str)
+        put_aside(
+            opd_id, upp_id=answer.upp_id, response_id=answer.id, body=body, reason=TAKEN, device_id=answer.device_id
+        )
     return Receipt(answer.id, outcome, found.received_at.astimezone(UTC), found.state == ResponseState.SUSULAN)
+
+
+def put_aside(
+    opd_id: UUID, *, upp_id: UUID, response_id: UUID, body: str, reason: str, device_id: UUID | None = None
+) -> None:
+    """A body that cannot be taken is kept to be looked at, with the reason in words; once, however often it is sent."""
+    values = {"upp_id": upp_id, "response_id": response_id, "body": body, "reason": reason, "device_id": device_id}
+    with db.engine.begin() as connection:
+        connection.execute(_QUARANTINE, {**values, "opd_id": str(opd_id), "received_at": clock.now()})
 
 
 def record_many(

@@ -120,10 +120,14 @@ class PendingFold(Numbered, OpdOwned, Base):
 
 
 class Quarantine(Numbered, UppOwned, Base):
-    """A body whose id was already taken by other answers: kept to be looked at, never counted."""
+    """A body that could not be taken (its id belongs to other answers, a rule is broken): kept to be looked at, never counted."""
 
     __tablename__ = "quarantine"
-    __table_args__ = (owned_reference("upp"),)
+    __table_args__ = (
+        owned_reference("upp"),
+        # Kept once, however often it is sent.
+        Index("uq_quarantine_once", "opd_id", "response_id", text("md5(body)"), unique=True),
+    )
 
     response_id: Mapped[UUID]
     body: Mapped[str]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from app.access.roles import Role
 from app.opd.models import CustomerKind
 from app.results.periode_choice import PeriodeRef
-from app.results.surveys import KindResult, SurveyResult, result_of
-from app.results.visibility import Sight, sight
+from app.results.pooling import parts_in, result_of_all, visible
+from app.results.surveys import KindResult, SurveyResult
 from app.surveys.models import Survey
 
 
@@ -35,9 +35,9 @@ def list_past(
     for each in periode:
         if each.deadline >= until.deadline or each.id == until.id:
             continue
-        survey = survey_in(surveys, each)
-        if sight(role, survey.state, show_running=each.show_running) is Sight.SHOWN:
-            found.append(Past(each, result_of(survey, segments=())))
+        seen = visible(parts_in(surveys, each), each, role)
+        if seen:
+            found.append(Past(each, result_of_all(seen, segments=())))
         if len(found) == most:
             break
     return found[::-1]

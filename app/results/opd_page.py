@@ -11,14 +11,14 @@ from uuid import UUID
 from app.access.roles import Role
 from app.ikm import Unsur, nrr_shown
 from app.opd.models import CustomerKind, Upp
-from app.results import interpretation, periode_choice, rows
+from app.results import interpretation, parts, periode_choice, rows
 from app.results.city import unsur_means
 from app.results.interpretation import Fact
 from app.results.periode_choice import PeriodeRef
+from app.results.pooling import parts_in, result_of_all, visible
 from app.results.rollup import Rollup, roll_up
 from app.results.summary import Lead, in_order, lead
-from app.results.surveys import KindResult, SurveyResult, result_of
-from app.results.visibility import Sight, sight
+from app.results.surveys import KindResult, SurveyResult
 from app.surveys.models import Survey
 from app.surveys.states import SurveyState
 from app.web.charts import TrendPoint, UnsurRow
@@ -34,7 +34,6 @@ class UppLine:
     kode: str
     name: str
     active: bool
-    survey_id: UUID
     state: SurveyState
     shown: bool
     ikm: Decimal | None = None
@@ -66,13 +65,9 @@ class OpdPage:
 
 
 def visible_results(surveys: Sequence[Survey], periode: PeriodeRef, role: Role) -> list[SurveyResult]:
-    """Return what may be seen of a periode, without segments."""
-    return [
-        result_of(survey, segments=())
-        for survey in surveys
-        if survey.periode_id == periode.id
-        and sight(role, survey.state, show_running=periode.show_running) is Sight.SHOWN
-    ]
+    """Return what may be seen of each UPP's year in a periode, without segments."""
+    seen = (visible(own, periode, role) for own in _by_upp(surveys, periode).values())
+    return [result_of_all(own, segments=()) for own in seen if own]
 
 
 def kinds_in(results: Sequence[SurveyResult]) -> tuple[CustomerKind, ...]:
@@ -89,11 +84,10 @@ def build(
     found = roll_up(results, kind, periode.aggregation)
     earlier = roll_up(before[1], kind, before[0].aggregation) if before else None
     nrr, nrr_before = (found.nrr if found else {}), (earlier.nrr if earlier else {})
-    by_survey = {result.survey_id: result for result in results}
+    by_upp = {result.upp_id: result for result in results}
     lines = [
-        _line(upp[survey.upp_id], survey, by_survey.get(survey.id), kind)
-        for survey in surveys
-        if survey.periode_id == periode.id
+        _line(upp[upp_id], parts.present(own).state, by_upp.get(upp_id), kind)
+        for upp_id, own in _by_upp(surveys, periode).items()
     ]
     return OpdPage(
         periode=periode,
@@ -121,9 +115,18 @@ def sorted_lines(lines: Sequence[UppLine], by: str, *, descending: bool) -> list
     return known + [line for line in named if line.exact is None]
 
 
-def _line(upp: Upp, survey: Survey, result: SurveyResult | None, kind: CustomerKind) -> UppLine:
+def _by_upp(surveys: Sequence[Survey], periode: PeriodeRef) -> dict[UUID, Sequence[Survey]]:
+    """Return the parts that make up each UPP's year."""
+    found: dict[UUID, list[Survey]] = {}
+    for survey in surveys:
+        if survey.periode_id == periode.id:
+            found.setdefault(survey.upp_id, []).append(survey)
+    return {upp_id: parts_in(own, periode) for upp_id, own in found.items()}
+
+
+def _line(upp: Upp, state: SurveyState, result: SurveyResult | None, kind: CustomerKind) -> UppLine:
     part = _part(result, kind)
-    line = UppLine(upp.kode, upp.name, upp.active, survey.id, survey.state, result is not None)
+    line = UppLine(upp.kode, upp.name, upp.active, state, result is not None)
     if result is None or part is None:
         return line
     nrr = rows.exact_of(part.figures)
@@ -132,8 +135,7 @@ def _line(upp: Upp, survey: Survey, result: SurveyResult | None, kind: CustomerK
         upp.kode,
         upp.name,
         upp.active,
-        survey.id,
-        survey.state,
+        state,
         shown=True,
         ikm=part.figures.ikm,
         exact=part.figures.exact,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.access.roles import Role
 from app.ikm import Figures, Unsur
+from app.imports.past import ReportedResult, list_before
 from app.opd.models import CustomerKind
 from app.responses.saran import SaranFilter, SaranLine, ThemeCounts, count_themes, list_saran
 from app.responses.themes import THEMES, find_theme_of
@@ -19,9 +20,10 @@ from app.results.summary import Lead, Said, in_order, lead
 from app.results.surveys import KindResult, SurveyResult
 from app.results.visibility import fewest_shown
 from app.web.charts import CountRow, DistributionRow, HeatRow, TrendPoint, UnsurRow
-from app.web.formats import angka, tanggal
+from app.web.formats import angka, daftar, tanggal
 
 NEWEST_SARAN = 5
+MOST_REPORTED = 3  # years before Potret in the trend: more labels would touch
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def build(result: SurveyResult, kind: CustomerKind, periode: PeriodeRef, past: l
         distribution=tuple(rows.distribution_rows(result.codes, part.statistics)),
         profile=tuple(respondents.profile(kind, part.segments)),
         collection=tuple(respondents.collection(part.segments)),
-        saran=tuple(list_saran(SaranFilter((result.survey_id,), kind=kind), limit=NEWEST_SARAN)),
+        saran=tuple(list_saran(SaranFilter(result.survey_ids, kind=kind), limit=NEWEST_SARAN)),
         saran_count=said.total,
         themes=_theme_rows(said),
     )
@@ -113,12 +115,21 @@ def build(result: SurveyResult, kind: CustomerKind, periode: PeriodeRef, past: l
 def kicker(page: ResultPage) -> str:
     """Return whether the figures still move, and by which version and code they can be proved."""
     result = page.result
+    if result.parts:
+        return _pooled_kicker(page.periode, result)
     if result.frozen_at is None:
         return f"{page.periode.name} · {'sementara' if page.figures.n else result.state.label.lower()}"
     return (
         f"{page.periode.name} · ditutup {tanggal(result.frozen_at)}, versi beku {result.frozen_version} · "
         f"kode verifikasi data {result.verification_code}"
     )
+
+
+def _pooled_kicker(periode: PeriodeRef, result: SurveyResult) -> str:
+    whole = f"{periode.name} · gabungan {angka(len(result.parts))} bagian"
+    if result.provisional:
+        return f"{whole} · sementara"
+    return f"{whole} · kode verifikasi data {daftar(part.verification_code for part in result.parts)}"
 
 
 def _facts(part: KindResult, periode: PeriodeRef, before: tuple[PeriodeRef, KindResult] | None) -> tuple[Fact, ...]:
@@ -135,12 +146,19 @@ def _trend(
     periode: PeriodeRef, result: SurveyResult, part: KindResult, known: list[tuple[PeriodeRef, KindResult]]
 ) -> tuple[TrendPoint, ...]:
     names = periode_choice.labels([*(each for each, _ in known), periode])
-    points = [rows.trend_point(names[each.id], found) for each, found in known]
+    first = known[0][0] if known else periode
+    room = max(MOST_REPORTED - len(known), 0)
+    points = [_reported_point(each) for each in list_before(result.upp_id, part.kind, first.year, most=room)]
+    points += [rows.trend_point(names[each.id], found) for each, found in known]
     return rows.telling([*points, rows.trend_point(names[periode.id], part, provisional=result.provisional)])
 
 
+def _reported_point(past: ReportedResult) -> TrendPoint:
+    return TrendPoint(str(past.year), past.ikm, angka(past.ikm, 2), mutu=past.mutu, note="dilaporkan")
+
+
 def _count_said(result: SurveyResult, part: KindResult) -> ThemeCounts:
-    return count_themes([result.survey_id], [each.id for each in part.layanan])
+    return count_themes(result.survey_ids, [each.id for each in part.layanan])
 
 
 def _said(nrr: rows.Exact, counts: ThemeCounts) -> Said | None:

@@ -47,6 +47,16 @@ def choose_periode(periode: Sequence[PeriodeRef], wanted: str | None) -> Periode
     return found
 
 
+def choose_part(parts: Sequence[Survey], wanted: str | None) -> Survey | None:
+    """Return the part of the address, None for all of them together."""
+    if not wanted:
+        return None
+    found = next((each for each in parts if str(each.part) == wanted), None)
+    if found is None:
+        raise NotFound("Bagian ini tidak ada di periode ini.")
+    return found
+
+
 def choose_kind(kinds: Sequence[CustomerKind], wanted: str | None) -> CustomerKind:
     """Return the kind of customer of the address, the main one by default."""
     return next((kind for kind in kinds if kind.value == wanted), kinds[0])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from app import clock
 from app.extensions import db
@@ -36,12 +36,20 @@ def reconcile() -> Reconciliation:
 
 
 def list_alarms() -> list[Alarm]:
-    """Return the OPDs whose latest proof failed."""
+    """Return the OPDs whose latest proof failed; the index finds that one, however many nights there have been."""
+    latest = (
+        select(Reconciliation.at, Reconciliation.differences)
+        .where(Reconciliation.opd_id == Opd.id)
+        .order_by(Reconciliation.at.desc())
+        .limit(1)
+        .lateral("latest")
+    )
     with all_opds("board: statistics that differ from the answers"):
         rows = db.session.execute(
-            select(Opd.name, Reconciliation.at, Reconciliation.differences)
-            .join(Opd, Opd.id == Reconciliation.opd_id)
-            .distinct(Reconciliation.opd_id)
-            .order_by(Reconciliation.opd_id, Reconciliation.at.desc())
-        ).all()
-    return [Alarm(*row) for row in rows if row.differences]
+            select(Opd.name, latest.c.at, latest.c.differences)
+            .select_from(Opd)
+            .join(latest, true())
+            .where(latest.c.differences > 0)
+            .order_by(Opd.name)
+        )
+        return [Alarm(*row) for row in rows]

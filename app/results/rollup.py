@@ -8,15 +8,9 @@ from fractions import Fraction
 
 from app.ikm import Aggregate, mean_of_ikm, pooled_ikm, weighted_by_population
 from app.opd.models import CustomerKind
-from app.periods.policy import Aggregation
+from app.periods.policy import AGGREGATION_SENTENCES, Aggregation
 from app.results.statistics import Statistics, add_up
 from app.results.surveys import KindResult, SurveyResult
-
-SENTENCES = {
-    Aggregation.MEAN: "Rata-rata IKM UPP, setiap UPP sama bobotnya",
-    Aggregation.POOLED: "Semua jawaban UPP digabung",
-    Aggregation.WEIGHTED: "Rata-rata IKM UPP, ditimbang jumlah pengguna layanan",
-}
 
 
 @dataclass(frozen=True)
@@ -30,11 +24,12 @@ class Rollup:
     statistics: Statistics  # everything pooled: n, profile, segments
     upp_counted: int
     upp_without: tuple[str, ...]  # names of those that have no IKM yet
+    upp_unweighted: tuple[str, ...]  # names of those whose N nobody has filled in, where the rule weights by it
     target: int
 
     @property
     def sentence(self) -> str:
-        return SENTENCES[self.rule]
+        return AGGREGATION_SENTENCES[self.rule]
 
 
 def roll_up(results: Sequence[SurveyResult], kind: CustomerKind, rule: Aggregation) -> Rollup | None:
@@ -42,7 +37,8 @@ def roll_up(results: Sequence[SurveyResult], kind: CustomerKind, rule: Aggregati
     parts = [(result, part) for result in results for part in result.kinds if part.kind is kind and part.layanan]
     if not parts:
         return None
-    counted = [(result, part) for result, part in parts if part.figures.exact is not None]
+    known = [(result, part) for result, part in parts if part.figures.exact is not None]
+    counted = [(result, part) for result, part in known if _weighs(part, rule)]
     codes = parts[0][0].codes
     return Rollup(
         kind=kind,
@@ -52,8 +48,14 @@ def roll_up(results: Sequence[SurveyResult], kind: CustomerKind, rule: Aggregati
         statistics=add_up(part.statistics for _, part in parts),
         upp_counted=len(counted),
         upp_without=tuple(result.upp_name for result, part in parts if part.figures.exact is None),
+        upp_unweighted=tuple(result.upp_name for result, part in known if not _weighs(part, rule)),
         target=sum(part.target for _, part in parts),
     )
+
+
+def _weighs(part: KindResult, rule: Aggregation) -> bool:
+    """Return whether the UPP takes part in the mean: weighted by N, one without N cannot."""
+    return rule is not Aggregation.WEIGHTED or bool(part.users)
 
 
 def _aggregate(parts: Sequence[KindResult], codes: Sequence[str], rule: Aggregation) -> Aggregate | None:

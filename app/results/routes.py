@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,11 @@ from app.ikm import Unsur
 from app.opd.models import Upp
 from app.opd.queries import get_upp, get_upp_by_id, list_upp
 from app.responses.queries import count_late
-from app.results import opd_page, page, saran_page
-from app.results.history import list_past, survey_in
+from app.results import opd_page, page, parts, saran_page
+from app.results.history import list_past
 from app.results.next_step import Step, next_step
-from app.results.periode_choice import PeriodeRef, choose_kind, choose_periode, labels, list_surveyed
+from app.results.periode_choice import PeriodeRef, choose_kind, choose_part, choose_periode, labels, list_surveyed
+from app.results.pooling import parts_in, result_of_all, visible
 from app.results.surveys import SurveyResult, result_of
 from app.results.visibility import Sight, sight
 from app.surveys.checklist import Check, checks
@@ -29,7 +31,7 @@ from app.web.frame import Item
 
 bp = Blueprint("results", __name__)
 BLUEPRINTS = (bp,)
-FILTERS = ("periode", "pelanggan", "urut", "arah")
+FILTERS = ("periode", "bagian", "pelanggan", "urut", "arah")
 
 
 @bp.get("/opd/<kode>/hasil")
@@ -91,23 +93,27 @@ def _upp_page(unit: Upp, *, several: bool) -> Any:
     title = unit.name if several else g.opd.name
     if chosen is None:
         return render_template("results/none.html", title=title, several=several)
-    survey = survey_in(surveys, chosen)
-    role = actor().role
-    seen = sight(role, survey.state, show_running=chosen.show_running)
+    own = parts_in(surveys, chosen)
+    one = choose_part(own, request.args.get("bagian"))
+    survey, role = one or parts.present(own), actor().role
+    shown = visible([one] if one else own, chosen, role)
     context = {
         "title": title, "several": several, "periode": chosen, "periode_items": _periode_items(periode, chosen),
+        "part_items": _part_items(own, one),
         "state": survey.state, "survey_url": _survey_url("surveys.show", unit.kode, survey.id),
     }  # fmt: skip
-    if seen is not Sight.SHOWN:
+    if not shown:
+        seen = sight(role, survey.state, show_running=chosen.show_running)
         return render_template("results/unseen.html", seen=seen, S=Sight, **context)
-    result = result_of(survey)
+    result = result_of_all(shown)
+    at_hand = result_of(survey, segments=()) if result.parts else result  # what the next step is about
     kinds = [part.kind for part in result.kinds]
     kind = choose_kind(kinds, request.args.get("pelanggan"))
     past = list_past(surveys, periode, chosen, role)
     step = next_step(
         survey.state,
         may,
-        target_met=result.respondents >= survey.target > 0,
+        target_met=at_hand.respondents >= survey.target > 0,
         deadline=chosen.deadline,
         today=clock.today(),
     )
@@ -120,9 +126,11 @@ def _upp_page(unit: Upp, *, several: bool) -> Any:
         kind_items=_kind_items(kinds, kind),
         step=step,
         step_url=_step_url(step, unit.kode, survey.id),
-        checks=_checks(survey, result) if step and step.checked else (),
+        checks=_checks(survey, at_hand) if step and step.checked else (),
+        left_out=[each.part for each in own if not one and each not in shown],
         report_url=_report_url(unit.kode, survey),
         saran_url=url_for(".saran", kode=g.opd.kode, periode=chosen.id, upp=unit.kode if several else None),
+        late=count_late(survey.id),
         **context,
     )
 
@@ -162,8 +170,17 @@ def _report_url(upp_kode: str, survey: Survey) -> str | None:
 def _periode_items(periode: list[PeriodeRef], chosen: PeriodeRef) -> list[Item]:
     """Return the choice of periode, the oldest first; none where there is only one."""
     names = labels(periode)
-    items = [Item(names[each.id], _here(periode=each.id), each.id == chosen.id) for each in reversed(periode)]
+    items = [
+        Item(names[each.id], _here(periode=each.id, bagian=None), each.id == chosen.id) for each in reversed(periode)
+    ]
     return items if len(items) > 1 else []
+
+
+def _part_items(own: Sequence[Survey], chosen: Survey | None) -> list[Item]:
+    """Return the choice between the whole year and its parts; none where it was surveyed at once."""
+    items = [Item("Gabungan", _here(bagian=None), chosen is None)]
+    items += [Item(f"Bagian {each.part}", _here(bagian=each.part), each is chosen) for each in own]
+    return items if len(own) > 1 else []
 
 
 def _kind_items(kinds: Any, chosen: Any) -> list[Item]:

@@ -88,11 +88,16 @@ class SurveyResult:
     fingerprint: str | None
     certified_by: str
     certified_at: datetime | None
+    parts: tuple[SurveyResult, ...] = ()  # where this is the whole of a year surveyed in parts (pooling.py)
 
     @property
     def provisional(self) -> bool:
         """Whether the figures still move."""
-        return self.frozen_version is None
+        return any(part.provisional for part in self.parts) if self.parts else self.frozen_version is None
+
+    @property
+    def survey_ids(self) -> tuple[UUID, ...]:
+        return tuple(part.survey_id for part in self.parts) or (self.survey_id,)
 
     @property
     def main(self) -> KindResult:

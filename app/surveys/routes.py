@@ -17,6 +17,7 @@ from app.errors import NotFound, Rejected
 from app.followups.queries import list_followups
 from app.opd.queries import get_upp, list_upp
 from app.periods.queries import get_periode
+from app.responses.late import count_late_by_decision
 from app.responses.queries import count_late
 from app.results.surveys import SurveyResult, result_of
 from app.surveys import operations, overview, queries
@@ -57,7 +58,7 @@ def show(kode: str, upp: str, survey_id: UUID) -> Any:
         periode=get_periode(survey.periode_id),
         result=result,
         checks=_checks(survey, result),
-        late=count_late(survey.id),
+        susulan=count_late_by_decision(survey.id),
         entries=list_entries("surveys", survey.id),
         start_form=StartForm(),
         upp=get_upp(upp),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template
+from flask import Flask, Response, g, jsonify, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.errors import Refusal
+from app.extensions import login
 from app.web.responses import wants_json
 
 log = structlog.get_logger()
@@ -67,6 +68,7 @@ def _http(error: HTTPException) -> Response:
 
 def _database(error: OperationalError) -> Response:
     log.error("database.unavailable", error=str(error.orig)[:200])
+    g._login_user = login.anonymous_user()  # who it is cannot be read now, and the page must not ask again
     page = _page(503)
     page.headers["Retry-After"] = "10"
     return page

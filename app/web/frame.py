@@ -43,13 +43,19 @@ class Frame:
 CITY_MENU = (
     ("Kepatuhan", "compliance.board", P.BOARD_READ, ("compliance.",)),
     ("Verifikasi", "surveys.verification", P.VERIFICATION_READ, ("surveys.verification",)),
+    ("Rekap kota", "reports.recap", P.RECAP_READ, ("reports.recap",)),
     ("OPD dan orang", "opd.city_index", P.OPD_READ, ("opd.city", "accounts.city")),
     ("Pengingat", "reminders.index", P.REMINDER_READ, ("reminders.",)),
     ("Periode", "periods.index", P.PERIODE_READ, ("periods.",)),
 )
 OPD_MENU = (
     ("Hasil", "results.opd", P.RESULT_READ, ("results.opd", "results.upp")),
-    ("Pengumpulan", "surveys.index", P.SURVEY_READ, ("surveys.", "imports.")),
+    (
+        "Pengumpulan",
+        "surveys.index",
+        P.SURVEY_READ,
+        ("surveys.", "imports.", "past.", "devices.", "paper.", "responses.", "links.", "tickets."),
+    ),
     ("Saran", "results.saran", P.SARAN_READ, ("results.saran",)),
     ("Tindak lanjut", "followups.index", P.FOLLOWUP_READ, ("followups.",)),
     ("Laporan", "reports.index", P.REPORT_READ, ("reports.",)),

@@ -8,7 +8,9 @@ from flask import request
 
 
 def wants_json() -> bool:
-    """Return whether the asker is a program rather than a page."""
+    """Return whether the asker is a program rather than a page: it says so, or itself speaks JSON or shows a token."""
+    if request.is_json or "Authorization" in request.headers:
+        return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
     return best == "application/json"
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.walls import open_to_app
 
 revision = "20261124_1800"
-down_revision = "20261124_1790"
+down_revision = "20261124_1770"
 
 
 def upgrade() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -139,6 +140,13 @@ def test_the_documentation_names_every_path(client: FlaskClient, world: World) -
     spec = client.get("/api/v1/openapi.json").json
     assert set(spec["paths"]) == {f"/api/v1/{name}" for name in ("layanan", "jawaban", "hasil", "kepatuhan", "rekap")}
     assert spec["components"]["securitySchemes"]["kunci"]["scheme"] == "bearer"
+
+
+def test_programs_need_no_token_of_a_form(app: Flask, client: FlaskClient, world: World) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True  # as in the product
+    assert client.get("/api/v1/openapi.json").status_code == 200
+    answer = client.post("/api/v1/jawaban", headers=token_of(world.a), json={"jawaban": [item(world.a)]})
+    assert answer.status_code == 200
 
 
 def test_an_admin_makes_a_token_that_is_shown_once(client: FlaskClient, world: World, sign_in) -> None:

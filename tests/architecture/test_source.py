@@ -21,6 +21,7 @@ ALL_OPDS = {
     "app.portal.improvements": "the plans after published results, for everybody",
     "app.periods": "how many surveys of a periode are in which state",
     "app.reminders": "who is unfinished, and what was sent to whom",
+    "app.reports.recap": "the city's recap of what was submitted",
     "app.results.city": "the city's mean of each unsur",
     "app.results.reconciliation": "alarms of the whole city",
     "app.surveys.overview": "what waits for verification",
@@ -108,12 +109,13 @@ FLOORS = (
     ("app.responses",),
     ("app.results",),
     ("app.followups", "app.surveys"),
-    ("app.results.routes", "app.results.page", "app.compliance", "app.reminders", "app.imports", "app.recording", "app.reports"),
+    ("app.results.routes", "app.results.page", "app.compliance", "app.reminders", "app.imports", "app.recording", "app.devices", "app.reports"),
     ("app.demo", "app.cli", "app.features", "app"),
 )  # fmt: skip
 # What reaches up at run time, inside a function or for a name only, and why.
 REACHES_UP = {
     ("app.opd", "app.surveys"): "a change of N moves the target of the running survey",
+    ("app.responses", "app.surveys"): "a late answer is counted only while its survey runs",
     ("app.periods", "app.surveys"): "opening a periode enrols every UPP",
     ("app.periods", "app.reminders"): "the preview of the reminder calendar",
     ("app.letters", "app.reminders"): "a reminder's words are written when it is sent",

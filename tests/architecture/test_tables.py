@@ -12,8 +12,9 @@ from app.tenancy.models import OpdOwned
 
 # Tables without row-level security, and no others (architecture.md, "Tenancy").
 GLOBAL = {
+    "api_tokens",
     "opd", "users", "memberships", "sessions", "one_time_links", "periode", "questionnaires", "outbox", "city_letters",
-    "city_audit_entries", "heartbeats", "api_tokens",
+    "city_audit_entries", "heartbeats", "city_reports", "devices", "device_setups", "link_codes", "tickets",
 }  # fmt: skip
 OWNED = {mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, OpdOwned)}
 assert models.FEATURES

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.compliance.pace import HORIZON, Window, forecast, measured_pace
+from app.compliance.pace import HORIZON, Window, forecast, recent_days
 from app.workdays import NATIONAL_CALENDAR
 
 TODAY = date(2026, 11, 24)
@@ -24,24 +24,39 @@ def last_ten_days_bring(total: int, *, before: int = 0) -> dict[date, int]:
     return daily
 
 
+def recent(daily, window=WINDOW, today=TODAY):
+    """The answers of the days that give the pace."""
+    days = recent_days(window, today)
+    return sum(count for day, count in daily.items() if days and days.first <= day <= days.last)
+
+
 def forecast_of(daily, *, target, window=WINDOW, today=TODAY):
-    return forecast(daily, target=target, window=window, deadline=DEADLINE, today=today)
+    achieved = sum(daily.values())
+    return forecast(
+        achieved,
+        recent(daily, window, today),
+        target=target,
+        missing=max((target or 0) - achieved, 0),
+        window=window,
+        deadline=DEADLINE,
+        today=today,
+    )
 
 
 @pytest.mark.parametrize(
     ("achieved", "target", "lately", "expected"),
     [
-        (118, 260, 90, (date(2026, 12, 16), 16, 36)),
-        (204, 364, 135, (date(2026, 12, 10), 10, 40)),
-        (297, 380, 94, (date(2026, 12, 7), 7, 21)),
-        (358, 370, 90, (date(2026, 11, 26), -4, 3)),
+        (118, 260, 90, (date(2026, 12, 16), 36)),
+        (204, 364, 135, (date(2026, 12, 10), 40)),
+        (297, 380, 94, (date(2026, 12, 7), 21)),
+        (358, 370, 90, (date(2026, 11, 26), 3)),
     ],
 )
 def test_the_board_forecasts_what_a_person_would_count_on_a_calendar(achieved, target, lately, expected):
     found = forecast_of(last_ten_days_bring(lately, before=achieved - lately), target=target)
     assert found.achieved == achieved
     assert found.pace == Fraction(lately, 10)
-    assert (found.done_on, found.days_past_deadline, found.needed_per_day) == expected
+    assert (found.done_on, found.needed_per_day) == expected
     assert found.working_days_left == 4
 
 
@@ -51,11 +66,11 @@ def test_the_report_is_ready_three_working_days_after_the_last_answer():
     assert found.ready_on == date(2026, 12, 1)
 
 
-def test_a_met_target_was_met_on_the_day_that_filled_it():
+def test_after_a_met_target_only_closing_rtl_and_signature_remain():
     daily = {date(2026, 11, 3): 200, date(2026, 11, 10): 184, date(2026, 11, 17): 28}
     found = forecast_of(daily, target=384)
     assert found.target_met
-    assert found.done_on == date(2026, 11, 10)
+    assert found.done_on is None
     assert found.ready_on == date(2026, 11, 27)
     assert found.needed_per_day is None
 
@@ -78,7 +93,7 @@ def test_a_november_plan_has_no_pace_in_june_and_needs_only_what_its_own_days_mu
 def test_a_window_that_began_on_thursday_is_measured_over_its_own_days():
     window = Window(date(2026, 11, 19), DEADLINE)
     daily = {date(2026, 11, 19): 5, date(2026, 11, 20): 8, date(2026, 11, 23): 5, date(2026, 11, 2): 90}
-    assert measured_pace(daily, window=window, today=TODAY) == Fraction(18, 3)
+    assert forecast_of(daily, target=200, window=window).pace == Fraction(18, 3)
 
 
 def test_a_hospitals_sunday_counts_with_the_friday_before_it():
@@ -86,8 +101,8 @@ def test_a_hospitals_sunday_counts_with_the_friday_before_it():
     weekdays = {date(2026, 11, 19): 5, date(2026, 11, 20): 5}
     with_weekend = {**weekdays, date(2026, 11, 22): 6}
     monday = date(2026, 11, 23)
-    assert measured_pace(weekdays, window=window, today=monday) == 5
-    assert measured_pace(with_weekend, window=window, today=monday) == 8
+    assert forecast_of(weekdays, target=200, window=window, today=monday).pace == 5
+    assert forecast_of(with_weekend, target=200, window=window, today=monday).pace == 8
 
 
 def test_what_comes_in_today_counts_as_achieved_but_does_not_slow_the_pace():
@@ -111,10 +126,15 @@ def test_a_forecast_beyond_two_years_is_none():
 
 
 def test_without_a_target_nothing_is_missing_and_nothing_is_forecast():
-    for unknown in (None, 0):
-        found = forecast_of(last_ten_days_bring(90), target=unknown)
-        assert (found.target, found.missing, found.done_on) == (None, 0, None)
-        assert not found.target_met
+    found = forecast_of(last_ten_days_bring(90), target=None)
+    assert (found.target, found.missing, found.done_on, found.ready_on) == (None, 0, None, None)
+    assert not found.target_met
+
+
+def test_a_surplus_of_one_part_does_not_reach_the_target_of_another():
+    found = forecast(150, 90, target=200, missing=80, window=WINDOW, deadline=DEADLINE, today=TODAY)
+    assert not found.target_met
+    assert found.done_on == date(2026, 12, 7)  # 80 answers at 9 a day: nine working days
 
 
 def test_the_plan_ends_before_the_deadline_so_its_days_must_bring_the_rest():
@@ -155,7 +175,7 @@ def test_a_window_cannot_end_before_it_begins():
 def test_working_at_the_forecast_pace_reaches_the_target_on_the_forecast_day_and_not_before(today, counts, target):
     daily = {today - timedelta(days=n + 1): count for n, count in enumerate(counts)}
     window = Window(today - timedelta(days=len(counts)), today + timedelta(days=30))
-    found = forecast(daily, target=target, window=window, deadline=today, today=today)
+    found = forecast_of(daily, target=target, window=window, today=today)
     if found.target_met or not found.pace or found.done_on is None:
         return
     days = NATIONAL_CALENDAR.working_days_between(today, found.done_on)

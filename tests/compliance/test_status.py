@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from app.compliance.pace import Window, forecast
+from app.compliance.pace import Window, forecast, recent_days
 from app.compliance.status import WORST_FIRST, ComplianceStatus, is_finished, opd_status, survey_status
 from app.surveys.states import SurveyState
 from app.workdays import NATIONAL_CALENDAR
@@ -19,7 +19,17 @@ WINDOW = Window(date(2026, 11, 2), DEADLINE)
 def status(state, *, daily=0, target=100, window=WINDOW, today=TODAY, **submitted):
     """The status of a survey that gathered `daily` answers on each working day of its window so far."""
     days = NATIONAL_CALENDAR.last_working_days(99, first=window.first, last=min(today, window.last))
-    found = forecast(dict.fromkeys(days, daily), target=target, window=window, deadline=DEADLINE, today=today)
+    recent = recent_days(window, today)
+    achieved = daily * len(days)
+    found = forecast(
+        achieved,
+        daily * sum(recent is not None and recent.first <= day <= recent.last for day in days),
+        target=target,
+        missing=max((target or 0) - achieved, 0),
+        window=window,
+        deadline=DEADLINE,
+        today=today,
+    )
     return survey_status(state=state, forecast=found, window=window, deadline=DEADLINE, today=today, **submitted)
 
 

@@ -48,7 +48,7 @@ def test_root_on_debian_installs_only_what_is_missing(tmp_path: Path) -> None:
     log = tmp_path / "log"
     path = commands(tmp_path, id="echo 0", apt_get=f'echo "$@" >>{log}', chromium="", pdftotext="")
     assert tools(path).returncode == 0
-    install = "install -y --no-install-recommends libreoffice-calc-nogui poppler-utils -qq"
+    install = "install -y --no-install-recommends libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils -qq"
     assert log.read_text().splitlines() == ["update -qq", install]
 
 

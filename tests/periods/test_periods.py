@@ -17,8 +17,7 @@ from app.ikm import sample_size
 from app.opd.models import Kewajiban, Opd
 from app.periods import operations, participation, queries
 from app.periods.models import Periode, PeriodeState
-from app.periods.policy import AGGREGATION_SENTENCES, Aggregation, Policy
-from app.results.rollup import SENTENCES
+from app.periods.policy import Aggregation, Policy
 from app.surveys.models import Survey
 from app.surveys.states import SurveyState
 from app.tenancy.scope import all_opds, opd_scope
@@ -136,10 +135,6 @@ def test_the_preview_says_what_the_rules_mean_and_saves_nothing(sign_in, world) 
     assert "Semua jawaban UPP digabung" in page
     assert "pimpinan" in page
     assert periode("SKM Tahunan 2027") is None
-
-
-def test_the_sentence_of_the_rule_is_the_one_that_results_print() -> None:
-    assert AGGREGATION_SENTENCES == SENTENCES
 
 
 def test_a_changed_rule_needs_a_reason_and_is_in_the_trail(sign_in, world) -> None:

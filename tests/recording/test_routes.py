@@ -6,8 +6,10 @@ import re
 
 from sqlalchemy import select
 
+from app.db import transaction
 from app.extensions import db
 from app.ikm import Unsur
+from app.periods.models import Periode, PeriodeState
 from app.responses.models import Response
 from app.tenancy.scope import opd_scope
 
@@ -77,6 +79,16 @@ def test_a_place_that_is_not_assigned_takes_no_answer(sign_in, world) -> None:
     choose_place(petugas, world)
     foreign = served(petugas) | {"layanan_id": str(world.b.layanan_id), "titik_id": str(world.b.titik_id)}
     assert petugas.post("/isi/wawancara", data=answered(foreign)).status_code == 404
+
+
+def test_an_interview_whose_periode_has_ended_says_that_it_was_not_stored(sign_in, world) -> None:
+    petugas = sign_in("petugas.a")
+    choose_place(petugas, world)
+    body = answered(served(petugas))
+    with transaction():
+        db.session.get_one(Periode, world.periode_id).state = PeriodeState.SELESAI
+    answer = petugas.post("/isi/wawancara", data=body, follow_redirects=True)
+    assert "Jawaban ini belum disimpan: periode survei layanan ini sudah berakhir." in answer.text
 
 
 def test_a_petugas_sees_no_result(sign_in, world) -> None:

@@ -174,6 +174,7 @@ def test_a_submission_in_the_same_moment_is_seen_or_waits(app, november, days) -
             with opd_scope(november.b.opd_id), transaction():
                 survey = survey_queries.lock_survey(november.b.survey_id)
                 survey.move_to(SurveyState.DIAJUKAN)
+                survey.first_submitted_at = clock.now()
             seen["at commit"] = {x.id for x in letters() if x.opd == "b"}
 
         together(app, decide_due, submit_b)
@@ -249,17 +250,51 @@ def invite(who: str, role: Role, opd_id) -> None:
         db.session.add(Membership(user_id=user.id, role=role, opd_id=opd_id, created_at=clock.now()))
 
 
-def test_a_reminder_by_hand_holds_the_automatic_one_back(november, days) -> None:
+def test_a_reminder_by_hand_holds_the_automatic_one_back_for_twenty_hours(november, days) -> None:
     days.at("2026-11-22 13:00")
     by_hand(november, november.a.opd_id)
-    days.at("2026-11-23 08:00")
+    for moment in ("2026-11-23 08:00", "2026-11-23 08:59"):
+        days.at(moment)
+        decide_due()
+        assert readers("H-7", "a") == []
+        assert "admin.b" in readers("H-7", "b")
+    live(days, date(2026, 11, 23), date(2026, 11, 25), hours=("09:01", "09:02", "11:59", "15:00"))
+    hears = readers("H-7", "a")
+    assert hears == ["admin.a", "admin_upp.a", "ganda", "kepala.a", "petugas.a"]
+    held_back = {
+        x.created_at.astimezone(clock.zone()).strftime("%d %H:%M")
+        for x in letters()
+        if x.step == "H-7" and x.opd == "a"
+    }
+    assert held_back == {"23 09:01"}
+
+
+def test_what_was_held_back_waits_for_a_working_morning(november, days) -> None:
+    days.at("2026-11-22 16:30")
+    by_hand(november, november.a.opd_id)
+    for moment in ("2026-11-23 08:00", "2026-11-23 12:30", "2026-11-23 15:59", "2026-11-24 07:59"):
+        days.at(moment)
+        decide_due()
+        assert readers("H-7", "a") == []
+    days.at("2026-11-24 08:00")
     decide_due()
-    days.at("2026-11-24 08:00")  # 20 hours are over, the step is still held back
-    decide_due()
+    assert "admin.a" in readers("H-7", "a")
+
+
+def test_who_is_reminded_by_hand_again_and_again_hears_the_next_step(november, days) -> None:
+    days.at("2026-11-22 13:00")
+    by_hand(november, november.a.opd_id)
+    for day in ("23", "24", "25", "26"):
+        days.at(f"2026-11-{day} 08:30")
+        decide_due()
+        days.at(f"2026-11-{day} 13:00")
+        decide_due()
+        with opd_scope(november.a.opd_id), transaction():
+            operations.remind(HandReminder(uuid4(), november.periode_id, reason="rapat"), by=SYSTEM)
     assert readers("H-7", "a") == []
-    assert "admin.b" in readers("H-7", "b")
-    days.at("2026-11-27 08:00")
+    days.at("2026-11-27 10:00")
     decide_due()
+    assert readers("H-7", "a") == []  # H−1 has come in the meantime: one letter, not two
     assert "admin.a" in readers("H-1", "a")
 
 

@@ -30,7 +30,13 @@ from app.surveys.states import SurveyState
 LONG_OPD = "Dinas Pemberdayaan Perempuan Perlindungan Anak dan Keluarga Berencana"
 LONG_NAME = "Dr. Ir. Hj. Siti Rahmawati Kusumaningrum Puspitasari, S.Sos., M.Si., Ph.D."
 SENDER = Sender("Bagian Organisasi", "Sekretariat Daerah Kota Contoh", "Rina Kusumawati")
-BEHIND = Forecast(118, 260, Fraction(9), date(2026, 12, 16), date(2026, 12, 21), 16, 36, 4)
+BEHIND = Forecast(118, 260, 142, Fraction(9), date(2026, 12, 16), date(2026, 12, 21), 36, 4)
+
+
+def short(name: str, achieved: int, target: int) -> Shortfall:
+    return Shortfall(name, achieved, target, max(target - achieved, 0))
+
+
 REMINDER = LetterFacts(
     to=Addressee("Arif Setiawan", "Admin SKM Dinas Bina Marga"),
     sender=SENDER,
@@ -42,7 +48,7 @@ REMINDER = LetterFacts(
     state=SurveyState.BERJALAN,
     forecast=BEHIND,
     link="https://skm.contoh.example/opd/dbm",
-    shortfalls=(Shortfall("Rekomendasi Drainase", 96, 172), Shortfall("Pengaduan Jalan Rusak", 22, 88)),
+    shortfalls=(short("Rekomendasi Drainase", 96, 172), short("Pengaduan Jalan Rusak", 22, 88)),
     rtl_missing=True,
     kepala_since=date(2026, 11, 23),
 )
@@ -55,8 +61,8 @@ CITY = CityFacts(
     opd_total=40,
     opd_finished=38,
     lines=(
-        OpdLine(LONG_OPD, ComplianceStatus.LEWAT_TENGGAT, 61, 291, date(2027, 2, 18), "Yuni Astuti"),
-        OpdLine("Dinas Arsip", ComplianceStatus.LEWAT_TENGGAT, 302, 297, date(2026, 11, 20)),
+        OpdLine(LONG_OPD, ComplianceStatus.LEWAT_TENGGAT, 61, 291, 230, date(2027, 2, 18), "Yuni Astuti"),
+        OpdLine("Dinas Arsip", ComplianceStatus.LEWAT_TENGGAT, 302, 297, 0, date(2026, 11, 20)),
     ),
     link="https://skm.contoh.example/organisasi/kepatuhan",
     letters_sent=36,
@@ -76,7 +82,7 @@ LONG_REMINDER = replace(
     REMINDER,
     to=Addressee(LONG_NAME, kepala_position("dinas", LONG_OPD)),
     opd_name=LONG_OPD,
-    shortfalls=tuple(Shortfall(f"{LONG_OPD} layanan ke-{n}", n, 90) for n in range(12)),
+    shortfalls=tuple(short(f"{LONG_OPD} layanan ke-{n}", n, 90) for n in range(12)),
 )
 EVERY_DRAFT = {
     "admin": content.to_admin(REMINDER),
@@ -221,21 +227,21 @@ def test_the_deadline_is_said_as_people_say_it(today, clause):
         ({"pace": Fraction(1, 10), "done_on": None}, "0,1 per hari kerja, target belum akan tercapai"),
         ({"pace": Fraction(41, 10)}, "4,1 per hari kerja"),
         ({"target": None}, "Jumlah pengguna layanan belum diisi"),
-        ({"achieved": 412, "target": 384}, "412 responden, melampaui target 384. Target sudah tercapai"),
+        ({"achieved": 412, "target": 384, "missing": 0}, "412 responden, melampaui target 384. Target sudah tercapai"),
     ],
 )
 def test_the_outlook_is_honest_about_what_is_not_known(changes, words):
-    facts = replace(REMINDER, forecast=replace(BEHIND, **changes))
+    facts = replace(REMINDER, forecast=BEHIND._replace(**changes))
     assert words in unwrapped(content.to_admin(facts))
 
 
 def test_an_office_that_will_make_it_is_not_told_how_to_catch_up():
-    on_time = replace(BEHIND, done_on=date(2026, 11, 26), days_past_deadline=-4)
+    on_time = BEHIND._replace(done_on=date(2026, 11, 26))
     assert "Agar terkejar" not in unwrapped(content.to_admin(replace(REMINDER, forecast=on_time)))
 
 
 def test_an_office_of_many_upps_reads_about_its_unfinished_ones():
-    upps = tuple(Shortfall(f"Puskesmas {n}", 300 + n, 370) for n in range(11))
+    upps = tuple(short(f"Puskesmas {n}", 300 + n, 370) for n in range(11))
     draft = content.to_admin(replace(REMINDER, shortfalls=upps, upp_finished=19, upp_total=30))
     assert draft.heading == "SKM Tahunan 2026: 11 dari 30 UPP belum selesai; tenggat 6 hari lagi"
     assert draft.rows[0].value == "kurang 70"
@@ -282,7 +288,7 @@ def test_names_of_people_and_offices_are_escaped():
 def test_a_bar_is_as_long_as_its_share():
     html = render(content.to_admin(REMINDER)).html
     assert re.findall(r'class="filled" width="(\d+)%"', html) == ["56", "25"]
-    full = content.to_admin(replace(REMINDER, shortfalls=(Shortfall("A", 9, 9),), upp_total=2))
+    full = content.to_admin(replace(REMINDER, shortfalls=(short("A", 9, 9),), upp_total=2))
     assert 'class="empty"' not in render(full).html
 
 

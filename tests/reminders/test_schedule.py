@@ -9,6 +9,7 @@ from app.reminders.recipients import Recipient, RecipientFacts, kepala_since, re
 from app.reminders.schedule import (
     ReminderPolicy,
     Step,
+    in_working_morning,
     latest_due,
     next_step,
     planned_steps,
@@ -194,3 +195,10 @@ def test_petugas_hear_only_while_there_is_something_to_collect():
 
 def test_the_admin_can_be_told_since_when_the_kepala_hears():
     assert kepala_since(STEPS) == date(2026, 11, 23)
+
+
+def test_a_working_morning_lasts_from_the_hour_of_sending_until_noon():
+    assert [hour for hour in range(24) if in_working_morning(at(24, hour), ReminderPolicy())] == [8, 9, 10, 11]
+    assert not in_working_morning(at(22, 9))  # a Sunday
+    late = ReminderPolicy(hour=13, until_hour=16)
+    assert [hour for hour in range(24) if in_working_morning(at(24, hour), late)] == [13]

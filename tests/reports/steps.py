@@ -21,7 +21,7 @@ from app.periods import operations as periods
 from app.periods.policy import Policy
 from app.periods.queries import get_periode
 from app.reports import operations as reports
-from app.reports.models import Report
+from app.reports.models import DocumentKind, Report
 from app.responses import intake
 from app.results import fold
 from app.surveys import operations as surveys
@@ -69,14 +69,21 @@ def next_year(place: Place) -> UUID:
         return survey.id
 
 
-def ask(place: Place, kind: CustomerKind = MASYARAKAT, *, survey_id: UUID | None = None) -> UUID:
-    """A report is asked for; return its id."""
+def ask(
+    place: Place,
+    kind: CustomerKind = MASYARAKAT,
+    *,
+    survey_id: UUID | None = None,
+    document: DocumentKind = DocumentKind.LAPORAN_PDF,
+) -> UUID:
+    """A document is asked for; return its id."""
     with opd_scope(place.opd_id), transaction():
-        return reports.request(get_survey(survey_id or place.survey_id), kind=kind, by=SYSTEM).id
+        survey = get_survey(survey_id or place.survey_id)
+        return reports.request(survey, kind=kind, document=document, by=SYSTEM).id
 
 
-def waiting_rows() -> list[tuple[int, UUID]]:
-    """Return id and OPD of what the workers are still to make."""
+def waiting_rows() -> list[tuple[int, UUID | None]]:
+    """Return id and OPD (none of a document of the city) of what the workers are still to make."""
     rows = select(OutboxRow.id, OutboxRow.opd_id).where(
         OutboxRow.topic == Topic.REPORT_MAKE.value, OutboxRow.state == OutboxState.WAITING
     )
@@ -91,10 +98,10 @@ def work() -> None:
         run_task(row_id, opd_id)
 
 
-def run_task(row_id: int, opd_id: UUID) -> None:
+def run_task(row_id: int, opd_id: UUID | None) -> None:
     from workers.topics import make_report
 
-    make_report(row_id=row_id, opd_id=str(opd_id))
+    make_report(row_id=row_id, opd_id=str(opd_id) if opd_id else None)
 
 
 def report_of(place: Place, report_id: UUID) -> dict[str, object]:
@@ -104,9 +111,15 @@ def report_of(place: Place, report_id: UUID) -> dict[str, object]:
         return dict(row)
 
 
-def made(place: Place, kind: CustomerKind = MASYARAKAT, *, survey_id: UUID | None = None) -> bytes:
-    """Return the PDF of a report that was asked for and made now."""
-    report_id = ask(place, kind, survey_id=survey_id)
+def made(
+    place: Place,
+    kind: CustomerKind = MASYARAKAT,
+    *,
+    survey_id: UUID | None = None,
+    document: DocumentKind = DocumentKind.LAPORAN_PDF,
+) -> bytes:
+    """Return a document that was asked for and made now."""
+    report_id = ask(place, kind, survey_id=survey_id, document=document)
     work()
     content = report_of(place, report_id)["content"]
     assert isinstance(content, bytes), "the report was not made"

@@ -175,8 +175,8 @@ def test_hostile_names_are_printed_as_they_are_and_leave_the_header_whole(world,
         assert solid(name) in solid(text_of(pdf))
     client = sign_in("admin.b")
     address = f"/opd/b/upp/b/survei/{world.b.survey_id}/laporan"
-    link = client.get(address).get_data(as_text=True).split(f"{address}/")[-1].split(".pdf")[0]
-    answer = client.get(f"{address}/{link}.pdf")
+    link = client.get(address).get_data(as_text=True).split("/berkas")[0].split(f"{address}/")[-1]
+    answer = client.get(f"{address}/{link}/berkas")
     assert answer.status_code == 200
     assert answer.data == pdf
     assert "X-Evil" not in answer.headers

@@ -114,13 +114,13 @@ def test_a_failure_leaves_nothing_by_half_and_is_tried_again(world) -> None:
 def test_after_the_last_try_it_has_failed_and_may_be_asked_for_again(world) -> None:
     record(world.a, 6)
     report_id = ask(world.a)
-    change_outbox(attempts=outbox.MAX_ATTEMPTS)
+    change_outbox(attempts=outbox.MAX_ATTEMPTS - 1)  # the last try has not begun
     spoil(world.a)
     work()
     assert report_of(world.a, report_id)["state"] == "gagal"
     assert outbox_row().state is OutboxState.PARKED
     mend(world.a)
-    assert standing(world.a).error == "Laporan belum berhasil dibuat setelah 8 percobaan. Data survei tidak berubah."
+    assert standing(world.a).error == "Berkas ini belum berhasil dibuat setelah 8 percobaan. Data survei tidak berubah."
     again = ask(world.a)
     assert again != report_id
     work()

@@ -61,8 +61,8 @@ def test_an_admin_asks_watches_and_downloads(world, sign_in) -> None:
     assert "Unduh PDF" in page
     assert "Isinya sama dengan data sekarang." in page
     assert "Siap diunduh" in html(admin, "/opd/a/laporan")
-    link = page.split(f'href="{address(world.a)}/')[1].split('"')[0]
-    pdf = admin.get(f"{address(world.a)}/{link}")
+    link = page.split("/berkas")[0].split(f"{address(world.a)}/")[-1]
+    pdf = admin.get(f"{address(world.a)}/{link}/berkas")
     assert pdf.mimetype == "application/pdf"
     assert pdf.data.startswith(b"%PDF")
     assert (
@@ -118,7 +118,7 @@ def test_others_have_no_way_to_a_report(world, sign_in) -> None:
     record(world.a, 8)
     report_id = ask(world.a)
     work()
-    pdf = f"{address(world.a)}/{report_id}.pdf"
+    pdf = f"{address(world.a)}/{report_id}/berkas"
     for who in ("admin.b", "kepala.b", "admin_upp.a", "kepala_upp.a"):
         client = sign_in(who)
         for url in (address(world.a), f"{address(world.a)}/kemajuan", pdf):
@@ -148,15 +148,15 @@ def test_a_report_is_found_only_at_the_address_of_its_own_survey(world, sign_in)
     ours, theirs, foreign = ask(world.a), ask(world.a2), ask(world.b)
     work()
     admin = sign_in("admin.a")
-    assert admin.get(f"{address(world.a)}/{ours}.pdf").status_code == 200
+    assert admin.get(f"{address(world.a)}/{ours}/berkas").status_code == 200
     for other in (theirs, foreign, uuid4()):
-        assert admin.get(f"{address(world.a)}/{other}.pdf").status_code == 404
+        assert admin.get(f"{address(world.a)}/{other}/berkas").status_code == 404
     assert admin.get(address(world.a).replace(str(world.a.survey_id), str(world.a2.survey_id))).status_code == 404
 
 
 def test_a_report_that_is_not_made_yet_cannot_be_downloaded(world, sign_in) -> None:
     record(world.a, 8)
-    assert sign_in("admin.a").get(f"{address(world.a)}/{ask(world.a)}.pdf").status_code == 404
+    assert sign_in("admin.a").get(f"{address(world.a)}/{ask(world.a)}/berkas").status_code == 404
 
 
 def test_the_city_reads_reports_of_submitted_surveys_only(world, sign_in) -> None:
@@ -167,7 +167,7 @@ def test_the_city_reads_reports_of_submitted_surveys_only(world, sign_in) -> Non
     for who in ("organisasi", "pemantau"):
         client = sign_in(who)
         assert client.get(address(world.a)).status_code == 404
-        assert client.get(f"{address(world.a)}/{report_id}.pdf").status_code == 404
+        assert client.get(f"{address(world.a)}/{report_id}/berkas").status_code == 404
         assert "Belum ada yang dilaporkan" in html(client, "/opd/a/laporan")
     assert sign_in("organisasi").post(f"{address(world.a)}/permintaan").status_code == 404
     submit(world.a)

@@ -33,13 +33,17 @@ def test_a_title_always_carries_the_year() -> None:
 
 def test_a_file_is_named_so_that_every_office_pc_can_keep_it() -> None:
     assert (
-        file_name("Tahunan 2026", "Dinas Sosial", CustomerKind.MASYARAKAT, several_kinds=False)
+        file_name("Laporan SKM", "Tahunan 2026", "Dinas Sosial", CustomerKind.MASYARAKAT, several_kinds=False)
         == "Laporan SKM Tahunan 2026 - Dinas Sosial.pdf"
     )
-    both = file_name("Tahunan 2026", "Dinas Sosial", CustomerKind.INTERNAL, several_kinds=True)
+    both = file_name("Laporan SKM", "Tahunan 2026", "Dinas Sosial", CustomerKind.INTERNAL, several_kinds=True)
     assert both == "Laporan SKM Tahunan 2026 - Dinas Sosial - pelanggan internal.pdf"
     hostile = file_name(
-        "Tahunan 2026", 'A/B\\C: "D"?\r\n*<E>|. ' + "x" * 300, CustomerKind.MASYARAKAT, several_kinds=False
+        "Laporan SKM",
+        "Tahunan 2026",
+        'A/B\\C: "D"?\r\n*<E>|. ' + "x" * 300,
+        CustomerKind.MASYARAKAT,
+        several_kinds=False,
     )
     assert not set('/\\:"?*<>|\r\n') & set(hostile)
     assert len(hostile) < 130

@@ -52,7 +52,39 @@ def test_a_claim_that_nobody_finished_comes_back(app, world) -> None:
     with transaction():
         assert outbox.claim() == []
     with clock.pretend(clock.now() + outbox.LEASE + timedelta(seconds=1)), transaction():
-        assert [claim.attempts for claim in outbox.claim()] == [2]
+        assert len(outbox.claim()) == 1
+
+
+def test_waiting_for_a_worker_uses_up_no_try(app, world) -> None:
+    add_rows(1)
+    moment = clock.now()
+    for _ in range(outbox.MAX_ATTEMPTS + 2):
+        with clock.pretend(moment), transaction():
+            assert [claim.attempts for claim in outbox.claim()] == [0]
+        moment += outbox.LEASE + timedelta(seconds=1)
+    assert rows()[0].state == OutboxState.WAITING
+
+
+def test_a_try_counts_from_its_beginning_and_of_two_workers_one_begins(app, world) -> None:
+    add_rows(1)
+    row_id = rows()[0].id
+    with transaction():
+        assert outbox.begin(row_id)
+    begun: list[bool] = []
+
+    def another() -> None:
+        with app.app_context(), transaction():
+            begun.append(outbox.begin(row_id))
+
+    with transaction():
+        assert outbox.find(row_id).attempts == 1
+        thread = Thread(target=another)
+        thread.start()
+        thread.join()
+        outbox.finish(row_id)
+    with transaction():
+        begun.append(outbox.begin(row_id))
+    assert begun == [False, False]
 
 
 def test_a_rolled_back_change_asks_for_nothing(app, world) -> None:
@@ -72,7 +104,9 @@ def test_a_failure_is_counted_backed_off_and_parked_in_the_end(app, world) -> No
         with clock.pretend(moment):
             with transaction():
                 claims = outbox.claim()
-                assert [claim.attempts for claim in claims] == [attempt]
+                assert [claim.attempts for claim in claims] == [attempt - 1]
+            with transaction():
+                assert outbox.begin(claims[0].id)
             with transaction():
                 outbox.fail(claims[0].id, "451 coba lagi", attempts=attempt)
             with transaction():

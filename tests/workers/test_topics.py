@@ -22,6 +22,7 @@ from app.responses import intake
 from app.surveys.queries import get_survey
 from app.tenancy.scope import all_opds, opd_scope
 from local.mail import MailCatcher
+from tests.imports.steps import prepared
 
 
 @pytest.fixture
@@ -57,11 +58,17 @@ def report(world) -> None:
         reports.request(get_survey(world.a.survey_id), kind=CustomerKind.MASYARAKAT, by=SYSTEM)
 
 
+def imported(world) -> None:
+    with opd_scope(world.a.opd_id), transaction():
+        prepared(world.a, start=True)
+
+
 CAUSES: dict[Topic, Callable[..., None]] = {
     Topic.RESPONSES_FOLD: answers,
     Topic.CITY_LETTER_SEND: account_letter,
     Topic.LETTER_SEND: reminder,
     Topic.REPORT_MAKE: report,
+    Topic.IMPORT_RUN: imported,
 }
 # What a state consists of; times of working are left out.
 STATE = {
@@ -69,6 +76,8 @@ STATE = {
     "pending": "SELECT count(*) FROM pending_folds",
     "letters": "SELECT id, state, attempts, subject FROM letters ORDER BY 1",
     "city_letters": "SELECT id, state, attempts, subject FROM city_letters ORDER BY 1",
+    "imports": "SELECT id, state, rows, attempts FROM imports ORDER BY 1",
+    "responses": "SELECT id, scores FROM responses ORDER BY 1",
     "reports": "SELECT id, state, attempts, fingerprint, md5(content) FROM reports ORDER BY 1",
 }
 

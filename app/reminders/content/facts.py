@@ -21,15 +21,15 @@ class Addressee:
 
 @dataclass(frozen=True)
 class Shortfall:
-    """Answers of one layanan, or of one unfinished UPP of a large OPD, against their target."""
+    """Answers of one layanan, or of one unfinished UPP of a large OPD, against their target.
+
+    `missing` may be more than their difference: of several parts a surplus does not make up for another's shortfall.
+    """
 
     name: str
     achieved: int
     target: int
-
-    @property
-    def missing(self) -> int:
-        return max(self.target - self.achieved, 0)
+    missing: int
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,9 @@ class OpdLine:
     status: ComplianceStatus
     achieved: int
     target: int
+    missing: int
     done_on: date | None = None
     contact: str = ""
-
-    @property
-    def missing(self) -> int:
-        return max(self.target - self.achieved, 0)
 
 
 @dataclass(frozen=True)

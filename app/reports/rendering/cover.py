@@ -130,7 +130,7 @@ def _no_index(canvas: Canvas, report: SkmReport, x: float, y: float, room: float
 def _collection_facts(canvas: Canvas, report: SkmReport) -> float:
     """Label and value rows between rules, ending above the foot; returns the y of the top rule."""
     room = WIDTH - LABEL_WIDTH - FACT_SIZE
-    rows = [(label, at_most(wrap(value, REGULAR, FACT_SIZE, room), 2)) for label, value in _fact_rows(report)]
+    rows = [(label, at_most(wrap(value, REGULAR, FACT_SIZE, room), 2)) for label, value in fact_rows(report)]
     heights = [len(lines) * FACT_LEADING + 12 for _, lines in rows]
     top = y = FACTS_END + sum(heights)
     canvas.setStrokeColor(INK)
@@ -150,7 +150,7 @@ def _collection_facts(canvas: Canvas, report: SkmReport) -> float:
     return top
 
 
-def _fact_rows(report: SkmReport) -> list[tuple[str, str]]:
+def fact_rows(report: SkmReport) -> list[tuple[str, str]]:
     sample, executor = report.sample, report.executor
     ways = [channel_name(channel.code) for channel in report.channels]
     ways = [*ways[:1], *(name[0].lower() + name[1:] for name in ways[1:])]

@@ -21,7 +21,8 @@ class Office:
     short_name: str  # running head: 'Disdukcapil Kota Tangerang Selatan'
     upp: str | None = None
     address_lines: tuple[str, ...] = ()
-    crest: bytes | None = None  # PNG or JPEG; an empty shield is drawn without it
+    crest: bytes | None = field(default=None, repr=False)  # PNG or JPEG; an empty shield is drawn without it
+    crest_sha256: str = ""
 
     @property
     def unit(self) -> str:
@@ -195,8 +196,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Photo:
+    """Its fingerprint stands for the picture, which is read only when it is printed."""
+
     caption: str
-    image: bytes  # PNG or JPEG, already sized for print
+    image: bytes = field(repr=False)  # PNG or JPEG, already sized for print
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -250,6 +254,7 @@ class SkmReport:
     questionnaire: tuple[Question, ...] = ()
     exclusion: Exclusion | None = None
     photos: tuple[Photo, ...] = ()
+    attachments: tuple[str, ...] = ()  # files that go with the report: their titles
     signature: Signature | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
 

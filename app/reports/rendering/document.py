@@ -1,5 +1,6 @@
 """The pages: head and foot, watermark, metadata, and the numbers of the table of contents."""
 
+from datetime import date
 from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
@@ -66,27 +67,15 @@ class SkmDocument(BaseDocTemplate):
             self.contents.pages[flowable.entry.key] = self.page
 
     def _cover(self, canvas: Canvas, _: BaseDocTemplate) -> None:
-        _date_file(canvas, self.report)
+        date_file(canvas, self.report.issue.signed_on or self.report.collected_to)
         self._watermark(canvas)
         draw_cover(canvas, self.report)
         canvas.showOutline()
 
     def _inside(self, canvas: Canvas, _: BaseDocTemplate) -> None:
         self._watermark(canvas)
-        report, right = self.report, PAGE_WIDTH - RIGHT
-        canvas.setFont(REGULAR, SIZE)
-        canvas.setFillColor(SOFT)
-        head = f"Laporan SKM {report.title_period}"
-        canvas.drawString(LEFT, PAGE_HEIGHT - 43, fit(head, REGULAR, SIZE, WIDTH * 0.4))
-        canvas.drawRightString(right, PAGE_HEIGHT - 43, fit(report.office.short_name, REGULAR, SIZE, WIDTH * 0.56))
-        canvas.drawString(LEFT, 31, fit(facts.data_version(report), REGULAR, SIZE, WIDTH - 40))
-        canvas.setFillColor(INK)
-        canvas.setFont(SEMIBOLD, SIZE)
-        canvas.drawRightString(right, 31, str(canvas.getPageNumber()))
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(0.8)
-        canvas.line(LEFT, PAGE_HEIGHT - 52, right, PAGE_HEIGHT - 52)
-        canvas.line(LEFT, 46, right, 46)
+        report = self.report
+        draw_edges(canvas, f"Laporan SKM {report.title_period}", report.office.short_name, facts.data_version(report))
 
     def _watermark(self, canvas: Canvas) -> None:
         if not self.report.issue.provisional:
@@ -110,7 +99,23 @@ class _NextPage(Flowable):
         """The cover is drawn by its page template."""
 
 
-def _date_file(canvas: Canvas, report: SkmReport) -> None:
-    """Date the file by its signing: invariant mode says the year 2000, the clock would change the bytes."""
-    signed = report.issue.signed_on or report.collected_to
-    canvas._doc._timeStamp.YMDhms = (signed.year, signed.month, signed.day, 0, 0, 0)
+def draw_edges(canvas: Canvas, left: str, right: str, foot: str) -> None:
+    """Head and foot of a page: what it belongs to, whose it is, which data it prints, and its number."""
+    edge = PAGE_WIDTH - RIGHT
+    canvas.setFont(REGULAR, SIZE)
+    canvas.setFillColor(SOFT)
+    canvas.drawString(LEFT, PAGE_HEIGHT - 43, fit(left, REGULAR, SIZE, WIDTH * 0.4))
+    canvas.drawRightString(edge, PAGE_HEIGHT - 43, fit(right, REGULAR, SIZE, WIDTH * 0.56))
+    canvas.drawString(LEFT, 31, fit(foot, REGULAR, SIZE, WIDTH - 40))
+    canvas.setFillColor(INK)
+    canvas.setFont(SEMIBOLD, SIZE)
+    canvas.drawRightString(edge, 31, str(canvas.getPageNumber()))
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(0.8)
+    canvas.line(LEFT, PAGE_HEIGHT - 52, edge, PAGE_HEIGHT - 52)
+    canvas.line(LEFT, 46, edge, 46)
+
+
+def date_file(canvas: Canvas, day: date) -> None:
+    """Date the file by its data: invariant mode says the year 2000, the clock would change the bytes."""
+    canvas._doc._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)

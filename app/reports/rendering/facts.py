@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from . import formats as f
-from .data import Index, Layanan, Sample, SkmReport, Unsur
+from .data import Index, Issue, Layanan, Sample, SkmReport, Unsur
 
 MANY_LAYANAN = 3  # beyond this the sentence counts them and points at the table
 
@@ -122,7 +122,11 @@ def calculation_rule(report: SkmReport) -> str:
 
 def data_version(report: SkmReport) -> str:
     """The foot of every page: which frozen data this is."""
-    issue = report.issue
+    return version_of(report.issue)
+
+
+def version_of(issue: Issue) -> str:
+    """'Kode verifikasi data 7F3A-91C0-5E2B, versi beku 1, rumus versi 1.0', or that the figures still move."""
     if issue.verification_code is None or issue.provisional:
         return f"Angka sementara, belum dibekukan, rumus versi {issue.formula_version}"
     return (

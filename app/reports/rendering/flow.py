@@ -13,7 +13,15 @@ from .facts import Strong
 from .fonts import SEMIBOLD, printable, width
 from .styles import BODY, CAPTION, ITEM, MINOR, NOTE, WIDTH
 
-P = TypeVar("P", bound=Paragraph)
+
+class Prose(Paragraph):
+    """A paragraph that still knows its words, for the editable document."""
+
+    parts: tuple[str, ...]
+    bullet: str | None
+
+
+P = TypeVar("P", bound=Prose)
 LIST_ITEM = re.compile(r"(\d{1,3}\.|-) +(?=\S)")
 TIED = re.compile(r"\b(Lampiran|Nomor|Pasal|Tahun) (?=\d)")  # never leave the number alone on a line
 LONG_WORD = re.compile(r"\S{30,}")
@@ -23,23 +31,25 @@ def paragraph(
     parts: str | Iterable[str],
     style: ParagraphStyle = BODY,
     bullet: str | None = None,
-    kind: type[P] = Paragraph,
+    kind: type[P] = Prose,  # type: ignore[assignment]
 ) -> P:
     """One paragraph of plain and Strong stretches."""
-    stretches = [parts] if isinstance(parts, str) else parts
+    stretches = (parts,) if isinstance(parts, str) else tuple(parts)
     markup = "".join(_stretch(part, style) for part in stretches).replace("\n", "<br/>")
-    return kind(markup, style, bulletText=bullet)
+    made = kind(markup, style, bulletText=bullet)
+    made.parts, made.bullet = stretches, bullet
+    return made
 
 
-def note(text: str) -> Paragraph:
+def note(text: str) -> Prose:
     return paragraph(text, NOTE)
 
 
-def minor_heading(text: str) -> Paragraph:
+def minor_heading(text: str) -> Prose:
     return paragraph(text, MINOR)
 
 
-def caption(label: str, text: str) -> Paragraph:
+def caption(label: str, text: str) -> Prose:
     """'Tabel 3.1 Nilai per unsur', its number in bold."""
     return paragraph((Strong(label), f" {text}"), CAPTION)
 
@@ -53,7 +63,7 @@ def prose(text: str) -> list[Flowable]:
 
 
 def _block(block: str) -> list[Flowable]:
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[Prose] = []
     plain: list[str] = []
     for line in filter(None, (line.strip() for line in block.split("\n"))):
         item = LIST_ITEM.match(line)

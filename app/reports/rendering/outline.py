@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
-from .flow import paragraph
+from .flow import Prose, paragraph
 from .styles import CHAPTER, SECTION
 
 
@@ -48,7 +48,7 @@ OUTLINE = (
 BY_KEY = {entry.key: entry for entry in OUTLINE}
 
 
-class Heading(Paragraph):
+class Heading(Prose):
     """A heading that a bookmark and the table of contents can find."""
 
     entry: Entry

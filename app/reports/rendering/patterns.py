@@ -1,5 +1,6 @@
 """Marks that stay distinct in black and white: hatching, the patterns of mutu, the viewfinder's brackets."""
 
+from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from .fonts import BOLD
@@ -29,10 +30,12 @@ def hatch(
     canvas.restoreState()
 
 
-def mutu_pattern(canvas: Canvas, x: float, y: float, width: float, height: float, *, mutu: str | None) -> None:
+def mutu_pattern(
+    canvas: Canvas, x: float, y: float, width: float, height: float, *, mutu: str | None, colour: Color = INK
+) -> None:
     """A solid, B stripes, C dots, D crosshatch (look.md)."""
-    canvas.setFillColor(INK)
-    canvas.setStrokeColor(INK)
+    canvas.setFillColor(colour)
+    canvas.setStrokeColor(colour)
     if mutu == "A":
         canvas.rect(x, y, width, height, stroke=0, fill=1)
     elif mutu == "B":

@@ -2,6 +2,8 @@
 
 from io import BytesIO
 
+from reportlab.platypus import Flowable
+
 from . import fonts
 from .chapters import (
     analysis,
@@ -24,17 +26,20 @@ def render(report: SkmReport) -> bytes:
     """
     fonts.register()
     target = BytesIO()
-    SkmDocument(target, report).write(
-        [
-            *introduction.story(report),
-            *collection.story(report),
-            *results.story(report),
-            *analysis.story(report),
-            *conclusion.story(report),
-            *questionnaire.story(report),
-            *processing.story(report),
-            *appendices.documentation(report),
-            *appendices.last_followup(report),
-        ]
-    )
+    SkmDocument(target, report).write(story(report))
     return target.getvalue()
+
+
+def story(report: SkmReport) -> list[Flowable]:
+    """Everything behind cover and table of contents, in order; the editable document is written from the same."""
+    return [
+        *introduction.story(report),
+        *collection.story(report),
+        *results.story(report),
+        *analysis.story(report),
+        *conclusion.story(report),
+        *questionnaire.story(report),
+        *processing.story(report),
+        *appendices.documentation(report),
+        *appendices.last_followup(report),
+    ]

@@ -30,6 +30,14 @@ class Column:
     strong: bool = False
 
 
+class PlainTable(Table):
+    """A table that still knows its words, for the editable document."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    strong: frozenset[int]  # rows in bold
+
+
 class Labels:
     """Numbers the tables and figures of one chapter in the order in which they are asked for."""
 
@@ -51,7 +59,7 @@ def table(
     total: bool = False,
     strong_rows: Sequence[int] = (),
     dense: bool = False,
-) -> Table:
+) -> PlainTable:
     """A table across the whole text width.
 
     `total` sets the last row in bold, `strong_rows` are group titles, `dense` saves height in a long table.
@@ -79,7 +87,10 @@ def table(
         style.append(("ALIGN", (index, 0), (index, -1), ALIGN[column.align]))
         if column.strong:
             style.append(("FONTNAME", (index, 1), (index, -1), SEMIBOLD))
-    return Table(data, colWidths=widths, repeatRows=1, style=TableStyle(style), spaceAfter=4)
+    made = PlainTable(data, colWidths=widths, repeatRows=1, style=TableStyle(style), spaceAfter=4)
+    made.columns, made.rows = tuple(columns), tuple(tuple(row) for row in rows)
+    made.strong = frozenset(strong_rows) | ({len(rows) - 1} if total else set())
+    return made
 
 
 def captioned(label: str, title: str, body: Table, remark: str = "") -> list[Flowable]:

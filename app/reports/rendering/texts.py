@@ -31,6 +31,36 @@ class Section(StrEnum):
     TINDAK_LANJUT_LALU = "tindak_lanjut_lalu"
 
 
+EDITION = 1  # of the default wording: raise it when a sentence changes
+
+# What an officer calls each section, under the chapter that it stands in.
+CHAPTERS: dict[str, dict[Section, str]] = {
+    "BAB I Pendahuluan": {
+        Section.LATAR_BELAKANG: "1.1 Latar belakang",
+        Section.DASAR: "1.2 Dasar pelaksanaan SKM",
+        Section.MAKSUD_TUJUAN: "1.3 Maksud dan tujuan",
+    },
+    "BAB II Pengumpulan data SKM": {
+        Section.PELAKSANA: "2.1 Pelaksana SKM",
+        Section.METODE: "2.2 Metode pengumpulan data",
+        Section.LOKASI: "2.3 Lokasi pengumpulan data",
+        Section.WAKTU: "2.4 Waktu pelaksanaan SKM",
+        Section.PENENTUAN_RESPONDEN: "2.5 Penentuan jumlah responden",
+    },
+    "BAB IV Analisis hasil SKM": {
+        Section.KELEMAHAN: "4.1 Permasalahan dan kelemahan",
+        Section.KELEBIHAN: "4.1 Kelebihan",
+        Section.RTL: "4.2 Rencana tindak lanjut",
+        Section.TREN: "4.3 Tren nilai SKM",
+    },
+    "BAB V Kesimpulan": {Section.KESIMPULAN: "Kesimpulan"},
+    "Lampiran": {
+        Section.DOKUMENTASI: "Lampiran 3 Dokumentasi",
+        Section.TINDAK_LANJUT_LALU: "Lampiran 4 Tindak lanjut periode sebelumnya",
+    },
+}
+TITLES = {section: title for sections in CHAPTERS.values() for section, title in sections.items()}
+
 # Way of collecting: its name in tables, and how the methods sentence says it.
 CHANNELS = {
     "petugas": ("Wawancara petugas", "wawancara tatap muka oleh petugas"),
@@ -64,6 +94,11 @@ def text_of(report: SkmReport, section: Section) -> str:
     """The officer's text of a section, or its default. An emptied text stays empty."""
     edited = report.texts.get(section)
     return DEFAULTS[section](report) if edited is None else edited
+
+
+def default_text(report: SkmReport, section: Section) -> str:
+    """A section as the report would print it untouched."""
+    return DEFAULTS[section](report)
 
 
 def default_texts(report: SkmReport) -> dict[Section, str]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from app.ikm.mutu import Mutu
 
@@ -15,6 +16,7 @@ Number = int | Fraction | Decimal
 MUTU_LIMITS = tuple((mutu.value, mutu.lower_limit) for mutu in (Mutu.C, Mutu.B, Mutu.A))
 
 
+@lru_cache(maxsize=4096)  # exact, and asked for the same few places on every line of a table
 def position(value: Number, low: Number, high: Number) -> float:
     """Return where `value` lies from `low` to `high`: percent with two decimals, never outside 0 to 100."""
     if high <= low:

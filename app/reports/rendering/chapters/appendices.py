@@ -16,6 +16,12 @@ PHOTO_HEIGHT = 250
 STATUS = {"selesai": "Selesai", "sebagian": "Sebagian", "belum": "Belum"}
 
 
+class Picture(Image):
+    """A photo that still has its file, for the editable document."""
+
+    source: bytes
+
+
 def documentation(report: SkmReport) -> list[Flowable]:
     """Lampiran 3: the decree of the team and the photos."""
     decree = report.executor.decree
@@ -23,14 +29,26 @@ def documentation(report: SkmReport) -> list[Flowable]:
         *chapter("lampiran-3"),
         *prose(text_of(report, Section.DOKUMENTASI)),
         *([paragraph(f"Dasar penetapan pelaksana: {decree}.")] if decree else []),
+        *_attachments(report.attachments),
         *(_photo(no, photo) for no, photo in enumerate(report.photos, 1)),
     ]
+
+
+def _attachments(titles: tuple[str, ...]) -> list[Flowable]:
+    if not titles:
+        return []
+    return prose(
+        "\n".join(
+            ("Berkas yang disertakan bersama laporan ini:", *(f"- {' '.join(title.split())}" for title in titles))
+        )
+    )
 
 
 def _photo(no: int, photo: Photo) -> Flowable:
     width, height = ImageReader(BytesIO(photo.image)).getSize()
     scale = min(WIDTH / width, PHOTO_HEIGHT / height)
-    picture = Image(BytesIO(photo.image), width * scale, height * scale, hAlign="LEFT")
+    picture = Picture(BytesIO(photo.image), width * scale, height * scale, hAlign="LEFT")
+    picture.source = photo.image
     return KeepTogether([picture, paragraph(f"Foto {no}. {photo.caption}", NOTE)])
 
 

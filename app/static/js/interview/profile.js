@@ -59,7 +59,8 @@ export function showDependents(form) {
   }
   const { saran, usia } = form.elements;
   const count = form.querySelector("[data-count]");
-  count.textContent = `${saran.value.length} dari ${saran.maxLength} huruf`;
+  const words = count.dataset.words ?? "{n} dari {most} huruf";
+  count.textContent = words.replace("{n}", saran.value.length).replace("{most}", saran.maxLength);
   count.hidden = !saran.value;
   if (!usia) return;
   form.querySelector("[data-age]").classList.toggle("has-age", Boolean(usia.value));

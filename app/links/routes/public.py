@@ -1,0 +1,108 @@
+"""`/s/<code>`: what a respondent sees. No sign-in, no session, nothing that can expire while somebody answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask import jsonify, redirect, request, url_for
+
+from app.access.gate import public
+from app.db import transaction
+from app.extensions import csrf, db
+from app.links import form, front, visits, watching
+from app.links.form import Door, Posted
+from app.links.pages import public_page
+from app.links.queries import LinkRef, find_link, get_place
+from app.links.routes.blueprint import bp
+from app.links.suspicion import Signs
+from app.responses import intake
+from app.responses.intake import Receipt
+from app.responses.models import Collection
+from app.tenancy.scope import opd_scope
+from app.web.responses import wants_json
+
+
+@bp.get("/s/")
+@public
+def find() -> Any:
+    """Where a code is typed that was read from a poster."""
+    typed = request.args.get("kode", "").strip()
+    if typed and (link := find_link(typed)) is not None:
+        return redirect(url_for(".answer", code=link.code))
+    return _unknown(typed, 404 if typed else 200)
+
+
+@bp.get("/s/<code>")
+@public
+def answer(code: str) -> Any:
+    link = _open(code)
+    if link is None:
+        return _unknown(code, 404)
+    with opd_scope(link.opd_id):
+        door, place = _door(link), get_place(link)
+        earlier = visits.find_earlier(link.code)
+        if earlier is not None and place.open and "lagi" not in request.args:
+            return front.door_page("public/today.html", door, place, number=intake.receipt_number(earlier))
+        return front.ask(door, place)
+
+
+@bp.post("/s/<code>")
+@csrf.exempt  # nobody is signed in here, and a token that can expire would lose answers
+@public
+def record(code: str) -> Any:
+    link = _open(code)
+    if link is None:
+        return _unknown(code, 404)
+
+    def store(posted: Posted, survey_id: UUID) -> Receipt:
+        again = visits.find_earlier(link.code) not in (None, posted.answer.id)
+        signs = Signs(posted.answer.scores, posted.seconds, trapped=posted.trapped, again=again)
+        with transaction():
+            flags = watching.examine(
+                link, posted.answer.id, survey_id, signs, address=request.remote_addr or "", user_agent=request.user_agent.string
+            )  # fmt: skip
+        return intake.record(link.opd_id, replace(posted.answer, flags=flags))
+
+    with opd_scope(link.opd_id):
+        return front.take(_door(link), get_place(link), store)
+
+
+@bp.get("/s/<code>/diterima/<uuid:response_id>")
+@public
+def received(code: str, response_id: UUID) -> Any:
+    link = _open(code)
+    if link is None:
+        return _unknown(code, 404)
+    with opd_scope(link.opd_id):
+        receipt = visits.get_receipt(_door(link), response_id, request.args.get("hasil", ""))
+        return front.door_page("public/received.html", _door(link), get_place(link), receipt=receipt)
+
+
+@bp.get("/s/<code>/privasi")
+@public
+def privacy(code: str) -> Any:
+    link = _open(code)
+    if link is None:
+        return _unknown(code, 404)
+    with opd_scope(link.opd_id):
+        return front.door_page(
+            "public/privacy.html", _door(link), get_place(link), version=form.NOTICE_VERSION, opd_name=link.opd_name
+        )
+
+
+def _open(code: str) -> LinkRef | None:
+    link = find_link(code)
+    db.session.remove()  # its connection goes back before the OPD's session takes one: a request holds one at a time
+    return link
+
+
+def _door(link: LinkRef) -> Door:
+    return Door(link.code, "links", Collection.TAUTAN, link.upp_id, link.layanan_id, link.titik_id)
+
+
+def _unknown(typed: str, status: int) -> Any:
+    if wants_json():
+        return jsonify(pesan="Kode ini tidak dikenal."), status
+    return public_page("public/unknown.html", status, typed=typed[:20])

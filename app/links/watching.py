@@ -1,0 +1,155 @@
+"""Looks at what else comes through a link, and remembers an answer's soft key for 48 hours.
+
+A refusal rolls the trace back. Everything here is a few index look-ups in PostgreSQL; no broker is asked.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import ScalarSelect, Select, all_, delete, exists, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from app import clock
+from app.errors import Refusal
+from app.extensions import db
+from app.links import soft_keys, suspicion
+from app.links.models import DeviceSalt, LinkTrace
+from app.links.queries import LinkRef
+from app.links.suspicion import Flag, Norms, Signs, Traffic
+from app.responses.models import Collection, Response
+from app.tenancy import scope
+
+KEPT = timedelta(hours=48)
+BURST_SEEN = suspicion.BURST + 3  # a few more than make a burst: several may arrive in the same moment
+SAMPLE = 200  # the latest answers say what is usual
+NORMS_KEPT = timedelta(minutes=10)
+NORMS = "potret.links.norms"  # of the application: what is usual changes slowly, and the hot path must not scan
+
+
+class TooMany(Refusal):
+    """The link takes no more from this network for a while. Nothing of the answer is lost: the page still holds it."""
+
+    status = 429
+    retry_after = int(suspicion.NETWORK_WITHIN.total_seconds() / 2)
+
+
+def examine(
+    link: LinkRef, response_id: UUID, survey_id: UUID, signs: Signs, *, address: str, user_agent: str
+) -> tuple[str, ...]:
+    """The answer's trace is kept; return its flags. Raises TooMany beyond the hard limit.
+
+    A resend leaves no second trace and is never refused; whether its flags are of any use the intake knows.
+    """  # fmt: skip
+    now = clock.now()
+    salt = salt_of_today()
+    trace = LinkTrace(
+        response_id=response_id, link_id=link.id, device_key=soft_keys.device_key(salt, address, user_agent),
+        network_key=soft_keys.network_key(salt, address), vector="".join(str(score or "-") for score in signs.scores), at=now,
+    )  # fmt: skip
+    fresh = _remember(trace)
+    traffic = _traffic(trace)
+    if fresh and suspicion.is_too_many(traffic):
+        raise TooMany("Sangat banyak jawaban datang dari jaringan ini dalam waktu singkat.")
+    if suspicion.BURST <= traffic.burst < BURST_SEEN:
+        _flag_the_whole_burst(trace)
+    found = suspicion.flags(signs, traffic, usual(survey_id, link.layanan_id, Collection.TAUTAN))
+    return tuple(flag.value for flag in found)
+
+
+def usual(survey_id: UUID, layanan_id: UUID, collection: Collection) -> Norms:
+    """Return what is usual for a layanan and a way of collection, as it stood some minutes ago at most."""
+    known = current_app.extensions.setdefault(NORMS, {})
+    key, now = (survey_id, layanan_id, collection), clock.now()
+    read_at, found = known.get(key, (None, Norms()))
+    if read_at is None or not read_at <= now < read_at + NORMS_KEPT:
+        found = _read_norms(survey_id, layanan_id, collection)
+        known[key] = now, found
+    return found
+
+
+def forget_old() -> None:
+    """Salts and traces older than 48 hours are gone, in the OPD in scope; no key can be made or compared again."""
+    before = clock.now() - KEPT
+    db.session.execute(delete(LinkTrace).where(LinkTrace.at < before))
+    db.session.execute(delete(DeviceSalt).where(DeviceSalt.made_at < before))
+
+
+def salt_of_today() -> str:
+    today = clock.today()
+    known = select(DeviceSalt.salt).where(DeviceSalt.day == today)
+    salt = db.session.scalar(known)
+    if salt is None:
+        values = {"opd_id": scope.current_opd_id(), "day": today, "salt": secrets.token_hex(16), "made_at": clock.now()}
+        db.session.execute(insert(DeviceSalt).values(values).on_conflict_do_nothing())
+        salt = db.session.scalars(known).one()  # ours, or that of whoever was first
+    return salt
+
+
+def _remember(trace: LinkTrace) -> bool:
+    values = {
+        "opd_id": scope.current_opd_id(), "response_id": trace.response_id, "link_id": trace.link_id, "device_key": trace.device_key,
+        "network_key": trace.network_key, "vector": trace.vector, "at": trace.at,
+    }  # fmt: skip
+    kept = insert(LinkTrace).values(values).on_conflict_do_nothing().returning(LinkTrace.response_id)
+    return db.session.scalar(kept) is not None
+
+
+def _traffic(trace: LinkTrace) -> Traffic:
+    others = select(LinkTrace.response_id).where(
+        LinkTrace.link_id == trace.link_id, LinkTrace.response_id != trace.response_id
+    )
+    same_device = others.where(
+        LinkTrace.device_key == trace.device_key, LinkTrace.at > trace.at - suspicion.SAME_DEVICE_WITHIN
+    )
+    burst = others.where(LinkTrace.at > trace.at - suspicion.BURST_WITHIN)
+    network = others.where(
+        LinkTrace.network_key == trace.network_key, LinkTrace.at > trace.at - suspicion.NETWORK_WITHIN
+    )
+    row = db.session.execute(
+        select(exists(same_device), _count(burst, BURST_SEEN), _count(network, suspicion.NETWORK_MOST))
+    ).one()
+    before = db.session.scalars(
+        others.with_only_columns(LinkTrace.vector).order_by(LinkTrace.at.desc()).limit(suspicion.RUN - 1)
+    ).all()
+    run = next((place for place, vector in enumerate(before) if vector != trace.vector), len(before))
+    return Traffic(same_device=row[0], burst=row[1], network=row[2], run=run)
+
+
+def _count(found: Select[Any], most: int) -> ScalarSelect[int]:
+    """Return how many there are, counted no further than is asked for."""
+    return select(func.count()).select_from(found.limit(most).subquery()).scalar_subquery()
+
+
+def _read_norms(survey_id: UUID, layanan_id: UUID, collection: Collection) -> Norms:
+    rows = db.session.execute(
+        select(Response.started_at, Response.finished_at, Response.scores)
+        .where(
+            Response.survey_id == survey_id,
+            Response.layanan_id == layanan_id,
+            Response.collection == collection,
+            Response.started_at.is_not(None),
+            func.cardinality(Response.flags) == 0,  # an attack must not move what is usual
+        )
+        .order_by(Response.received_at.desc())
+        .limit(SAMPLE)
+    ).all()
+    seconds = [(row.finished_at - row.started_at).total_seconds() for row in rows]
+    return suspicion.norms(seconds, [row.scores for row in rows])
+
+
+def _flag_the_whole_burst(trace: LinkTrace) -> None:
+    """Those who began the burst belong to it; they were stored before anybody could know."""
+    burst = select(LinkTrace.response_id).where(
+        LinkTrace.link_id == trace.link_id, LinkTrace.at > trace.at - suspicion.BURST_WITHIN
+    )
+    db.session.execute(
+        update(Response)
+        .where(Response.id.in_(burst), literal(Flag.BERUNTUN.value) != all_(Response.flags))
+        .values(flags=func.array_append(Response.flags, Flag.BERUNTUN.value))
+        .execution_options(synchronize_session=False)
+    )

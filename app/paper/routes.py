@@ -1,3 +1,0 @@
-"""Stacks of paper questionnaires, printed and typed in."""
-
-BLUEPRINTS = ()

@@ -1,0 +1,50 @@
+"""The shell of the surveyor app: its page, the files that it needs, and the version that tells one build from the next.
+
+The shell holds no data of anybody: it is rendered without a person or session, the same bytes for everybody, so that a
+service worker can keep it and a hash of it can be its version.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from flask import current_app, url_for
+
+from app.recording.forms import RULES
+from app.web.assets import asset
+
+WORKER = "js/pekerja.js"
+ALWAYS = ("fonts/plus-jakarta-sans.woff2", "icons/sprite.svg")  # named by the style sheet and by the app's script
+STATIC = re.compile(r'(?:src|href)="(/static/[^"#]+)')
+
+
+@dataclass(frozen=True)
+class Shell:
+    html: str
+    assets: tuple[str, ...]  # the addresses to keep on the phone, the shell's own first
+
+    @property
+    def version(self) -> str:
+        """Return what changes whenever the page or any of its files does (their addresses carry fingerprints)."""
+        return sha256("\n".join((self.html, *self.assets)).encode()).hexdigest()[:12]
+
+
+def build() -> Shell:
+    """Return the shell as it is now."""
+    template = current_app.jinja_env.get_template("recording/app.html")  # not render_template: that adds the person
+    html = template.render(rules=RULES, city_name=current_app.config["CITY_NAME"], scope="/isi")
+    named = [*STATIC.findall(html), *(asset(name) for name in ALWAYS)]
+    return Shell(html, (url_for("recording_app.shell"), *dict.fromkeys(named)))
+
+
+def worker(shell: Shell) -> str:
+    """Return the service worker's script behind a line that tells it which shell to keep."""
+    # The address carries the content's fingerprint; the file has its name without what follows "?".
+    path = asset(WORKER).removeprefix(f"{current_app.static_url_path}/").partition("?")[0]
+    script = (Path(current_app.static_folder or "static") / path).read_text(encoding="utf-8")
+    facts = json.dumps({"version": shell.version, "assets": shell.assets})
+    return f"self.SHELL = {facts};\n{script}"

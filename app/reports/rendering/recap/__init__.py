@@ -1,0 +1,1 @@
+"""The recap of a whole city: data in, bytes out."""

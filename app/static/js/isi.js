@@ -1,0 +1,5 @@
+/* The petugas's app. */
+
+import { start } from "./isi/app.js";
+
+start();

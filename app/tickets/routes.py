@@ -1,3 +1,0 @@
-"""Single-use codes for respondents."""
-
-BLUEPRINTS = ()
