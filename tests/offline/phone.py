@@ -122,7 +122,7 @@ class Phone:
         expect(self.page.locator("body[data-screen]")).to_be_attached()
 
     def show(self, screen: str) -> None:
-        self.page.evaluate("hash => (location.hash = hash)", f"#{screen}")
+        self.page.evaluate(SHOW, f"#{screen}")
 
     def sign_in(self, who: str = "petugas.a") -> None:
         """Sign in on the server, which sets this device up, and choose the first place where there are several."""
@@ -191,12 +191,18 @@ class Phone:
         end = time.monotonic() + timeout
         while self.unsent():
             assert time.monotonic() < end, self.page.locator("main").inner_text()
-            button = self.page.get_by_role("button", name="Kirim sekarang")
-            if button.is_visible():
-                button.click()
+            self.page.evaluate(PRESS)
             self.page.wait_for_timeout(100)
 
 
+# Come back when the app has heard of the new address: a tap before that would fall between two screens.
+SHOW = """hash => new Promise(done => {
+  if (location.hash === hash) return done();
+  addEventListener("hashchange", () => setTimeout(done), { once: true });
+  location.hash = hash;
+})"""
+# In one go: the app sends by itself too, and hides the button as soon as nothing waits.
+PRESS = "() => [...document.querySelectorAll('[data-act=send]')].find(button => button.offsetParent)?.click()"
 # Look into the database itself, not at what the app says of it.
 COUNT = """name => new Promise((resolve, reject) => {
   const request = indexedDB.open("potret-isi");

@@ -13,6 +13,7 @@ export function router(app) {
   const title = document.title;
   let current = null; // {name, screen, close, owns}
   let landing = null;
+  let drawn = 0; // how often a screen was drawn
 
   /** Return the name of the screen that belongs on the page now. */
   function wanted() {
@@ -28,6 +29,7 @@ export function router(app) {
   /** Draw the wanted screen anew, unless a questionnaire is open: that one changes by its own taps only. */
   function route({ focus = true } = {}) {
     const name = wanted();
+    drawn += 1;
     close();
     const screen = screens[name];
     document.title = `${screen.title} · ${title}`;
@@ -76,8 +78,7 @@ export function router(app) {
     close();
     const arrive = async () => {
       history.replaceState(state, "", `#${hash}`);
-      await app.settled();
-      route();
+      await settledAndRoute();
     };
     if (!depth) return arrive();
     landing = arrive;
@@ -93,8 +94,15 @@ export function router(app) {
     const hash = location.hash.slice(1);
     if (current?.owns?.(hash)) return;
     if (app.world.lock) return history.pushState(history.state, "", `#${current.here?.() ?? "serah"}`);
-    if (current?.screen.form) await app.settled();
+    if (current?.screen.form) return settledAndRoute();
     route();
+  }
+
+  /** Draw once what was answered last is kept, unless a tap has led somewhere else by then. */
+  async function settledAndRoute() {
+    const before = drawn;
+    await app.settled();
+    if (drawn === before) route();
   }
 
   async function begin() {
