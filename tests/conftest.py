@@ -15,12 +15,15 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import expect
 
 from local.postgres import PostgresServer
 from tests.live import serving
 from tests.world import PASSWORD, World, build
 
 TEMPLATE = "potret_template"
+# A busy machine may be slow; what is never shown still fails.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
