@@ -101,7 +101,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     """A cheap phone; an error of a script or of the policy fails the test."""
     context = browser.new_context(viewport=PHONE, locale="id-ID", timezone_id="Asia/Jakarta")
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(15_000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     page.on("console", lambda line: broken.append(line.text) if "Content Security Policy" in line.text else None)

@@ -25,7 +25,7 @@ def desk(site: str, browser: Browser) -> Iterator[Page]:
     """An office computer at which an admin of A has signed in."""
     context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 800}, locale="id-ID")
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(15_000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     page.on("console", lambda line: broken.append(line.text) if "Content Security Policy" in line.text else None)
