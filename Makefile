@@ -3,11 +3,13 @@
 python := .venv/bin/python
 compile := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
 
-.PHONY: help run stop setup test lint lock assets
+.PHONY: help run stop backup restore setup test lint lock assets
 
 help:
 	@echo "make run     nyalakan Potret di komputer ini (PORT=8000)"
 	@echo "make stop    hentikan yang dinyalakan oleh make run"
+	@echo "make backup  cadangkan basis data yang sedang berjalan ke var/backups/"
+	@echo "make restore pulihkan cadangan: make restore FILE=... (saat berhenti)"
 	@echo "make test    jalankan semua pengujian"
 	@echo "make lint    periksa gaya, tipe, dan berkas compose"
 	@echo "make setup   lengkapi .venv saja"
@@ -19,6 +21,12 @@ run: setup
 
 stop: setup
 	@$(python) -m local stop
+
+backup: setup
+	@$(python) -m local backup $(FILE)
+
+restore: setup
+	@$(python) -m local restore $(FILE)
 
 setup:
 	@sh local/setup.sh

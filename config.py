@@ -52,6 +52,7 @@ def load(env: Mapping[str, str], *, serving: bool = True) -> dict[str, Any]:
         "BEAT_SECONDS": float(env.get("BEAT_SECONDS") or 60),
         "DEMO_ACCOUNTS": env.get("DEMO_ACCOUNTS", "") == "1",
         "DEMO_PASSWORD": env.get("DEMO_PASSWORD", ""),
+        "METRICS_TOKEN": env.get("METRICS_TOKEN", ""),
         "PROXY_HOPS": int(env.get("PROXY_HOPS", "0")),
         "RATELIMIT_ENABLED": env.get("RATE_LIMITS", "1") == "1",
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,

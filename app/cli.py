@@ -8,6 +8,7 @@ import click
 from flask import Flask
 
 from app.accounts import commands as accounts
+from app.backups.commands import backup_commands
 from app.demo.commands import group as demo_commands
 from app.ikm import TableRejected, UnsurTally, decode, figures_of, read_table, sample_size, tally_rows
 from app.ikm.printing import as_json, as_text
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     accounts.init_app(app)
     app.cli.add_command(import_file)
     app.cli.add_command(demo_commands)
+    app.cli.add_command(backup_commands)
 
 
 @click.group("ikm")

@@ -12,6 +12,7 @@ from app.api import v1
 FEATURES = (
     "web", "accounts", "opd", "periods", "surveys", "devices", "recording", "links", "tickets", "paper", "imports", "responses",
     "results", "quality", "compliance", "reminders", "followups", "reports", "portal", "api", "audit",
+    "monitoring",
 )  # fmt: skip
 
 

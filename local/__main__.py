@@ -1,4 +1,4 @@
-"""python -m local run | setup | stop | psql-url"""
+"""python -m local run | setup | stop | psql-url | backup FILE | restore FILE"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from local.backup import back_up, fresh_name, put_back, wanted
 from local.cluster import PostgresFailed
 from local.folders import TREE, Folders
 from local.run import RunFailed, run, say
@@ -23,7 +24,8 @@ STOP_SECONDS = 25.0
 def main(arguments: list[str] | None = None, var: Path = TREE / "var") -> int:
     """Do one command; returns the exit code. What goes wrong is one clear message, never a traceback."""
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
-    parser.add_argument("command", choices=("run", "setup", "stop", "psql-url"))
+    parser.add_argument("command", choices=("run", "setup", "stop", "psql-url", "backup", "restore"))
+    parser.add_argument("file", nargs="?", type=Path, help="backup, restore: the copy")
     options = parser.parse_args(arguments)
     folders = Folders(var)
     try:
@@ -31,6 +33,10 @@ def main(arguments: list[str] | None = None, var: Path = TREE / "var") -> int:
             stop_running(folders)
         elif options.command == "psql-url":
             print(psql_url(folders))
+        elif options.command == "backup":
+            back_up(psql_url(folders), options.file or fresh_name(folders))
+        elif options.command == "restore":
+            put_back(folders, wanted(options.file))
         else:
             run(folders, port_from(os.environ.get("PORT", "8000")), serve=options.command == "run")
     except AlreadyRunning as found:

@@ -126,6 +126,10 @@ class PostgresServer:
         """Drop a database if it exists, ending the connections to it."""
         self._command(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
+    def rename_database(self, name: str, new_name: str) -> None:
+        """Rename a database that nobody is connected to."""
+        self._command(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(new_name)))
+
     def _claim(self) -> None:
         """Own the folder until `stop`: two servers on one folder would be the end of the data."""
         if self._lock is not None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from secrets import token_hex
+from time import perf_counter
 
 import structlog
 from flask import Flask, Response, g, request
 
+log = structlog.get_logger()
 SAFE_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 
 
@@ -31,11 +33,15 @@ def init_app(app: Flask) -> None:
 
 def _begin() -> None:
     given = request.headers.get("X-Request-Id", "")
+    g.began = perf_counter()
     g.request_id = given if SAFE_ID.match(given) else token_hex(8)
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 
 def _show(response: Response) -> Response:
+    """One line a request: the endpoint's name, since an address may hold a code or what somebody searched for."""
+    milliseconds = round((perf_counter() - g.get("began", perf_counter())) * 1000, 1)
+    log.info("request", endpoint=request.endpoint, method=request.method, status=response.status_code, ms=milliseconds)
     response.headers["X-Request-Id"] = g.get("request_id", "")
     return response

@@ -14,6 +14,7 @@ PUBLIC = {
     "web.home": "sends on to the sign-in page or to one's own beginning",
     "web.healthz": "says that the process answers",
     "web.readyz": "says whether the machines work, no data",
+    "monitoring.metrics": "the watchman's token is the only credential; counts of the machine",
     "accounts.sign_in": "the door",
     "accounts.forgot": "the same answer for every address",
     "accounts.reset": "opened by a signed one-time link",

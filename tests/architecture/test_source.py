@@ -19,6 +19,7 @@ ALL_OPDS = {
     "app.api.readings": "where every OPD stands, for the city's programs",
     "app.portal.published": "the published results, for everybody",
     "app.portal.improvements": "the plans after published results, for everybody",
+    "app.monitoring": "how much work waits in the whole city",
     "app.periods": "how many surveys of a periode are in which state",
     "app.reminders": "who is unfinished, and what was sent to whom",
     "app.reports.recap": "the city's recap of what was submitted",

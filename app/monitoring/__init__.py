@@ -1,0 +1,1 @@
+"""What a watchman asks: how old the work is that waits."""
