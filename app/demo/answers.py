@@ -26,6 +26,8 @@ SARAN = (
     "Terima kasih, prosesnya cepat.", "Informasi biaya sudah jelas.", "Pengaduan saya belum ditanggapi.",
     "Mohon ada petugas khusus lansia.",
 )  # fmt: skip
+ASKED = (Collection.PETUGAS, Collection.SERAH_PONSEL)
+WAYS = ((*ASKED, Collection.TAUTAN), (62, 22, 16))
 HOURS = (8, 8, 9, 9, 9, 10, 10, 11, 11, 13, 13, 14, 14, 15)
 
 
@@ -86,7 +88,7 @@ def _answer(field: Field, layanan: Layanan, rng: Random, zone: ZoneInfo) -> Answ
     seconds = rng.randrange(9, 15) if stamped or rng.random() < 0.01 else int(rng.lognormvariate(4.6, 0.35))
     crowd = -0.12 if 10 <= hour <= 11 else 0.0
     scores = (4,) * 9 if stamped else _scores(field.level + layanan.lift + petugas.lift + crowd, layanan.free, rng)
-    way = Collection.IMPOR if field.imported else Collection.PETUGAS
+    way = Collection.IMPOR if field.imported else Collection.PETUGAS if stamped else rng.choices(*WAYS)[0]
     return Answer(
         id=UUID(int=rng.getrandbits(128), version=4),
         survey_id=field.survey_id,
@@ -96,7 +98,7 @@ def _answer(field: Field, layanan: Layanan, rng: Random, zone: ZoneInfo) -> Answ
         questionnaire_id=field.questionnaire_id,
         collection=way,
         scores=scores,
-        petugas_id=None if field.imported else petugas.membership_id,
+        petugas_id=petugas.membership_id if way in ASKED else None,
         started_at=start,
         finished_at=start + timedelta(seconds=seconds),
         saran=rng.choice(SARAN) if rng.random() < 0.28 else "",

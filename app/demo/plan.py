@@ -46,6 +46,7 @@ FATES = {
     Fate.PUBLISHED: "dpmptsp dlh dinsos disnaker kec-serpong-utara",
 }
 SHARES = {"disperkimta": 0.21, "dsdabmbk": 0.45, "kec-pondok-aren": 0.56, "rsu-serpong-utara": 0.78}
+N_UNKNOWN = frozenset({"dp3ap2kb", "dsdabmbk"})  # nobody has said how many used their last layanan
 THIRD_PARTY = frozenset({"disperkimta", "rsu-serpong-utara", "bapenda"})
 # In an office that serves both, these layanan are for civil servants and other OPDs, and these for citizens.
 INTERNAL_LAYANAN = frozenset({"Layanan Hosting", "Fasilitasi Persidangan", "Konsultasi Perencanaan", "Layanan Arsip"})

@@ -143,8 +143,11 @@ def _make_layanan(
 ) -> answers.Layanan:
     internal = plan.is_internal(opd, name)
     free = name in plan.FREE_LAYANAN
+    users = _users(opd, rng, internal=internal)
+    if opd.kode in plan.N_UNKNOWN and place == len(opd.layanan) - 1:
+        users = None
     row = LayananRow(
-        upp_id=upp_id, name=name, position=place, free_by_law=free, users=_users(opd, rng, internal=internal), created_at=clock.now(),
+        upp_id=upp_id, name=name, position=place, free_by_law=free, users=users, created_at=clock.now(),
         customer_kind=CustomerKind.INTERNAL if internal else CustomerKind.MASYARAKAT,
         channel=ServiceChannel.DARING if name in plan.ONLINE_LAYANAN else ServiceChannel.TATAP_MUKA,
     )  # fmt: skip
@@ -153,7 +156,7 @@ def _make_layanan(
     return answers.Layanan(row.id, internal, rng.uniform(-0.1, 0.1), free, titik, wanted=0)
 
 
-def _users(opd: OpdPlan, rng: Random, *, internal: bool) -> int:
+def _users(opd: OpdPlan, rng: Random, *, internal: bool) -> int | None:
     """Return a believable N: a puskesmas or counter of many, an internal service of few."""
     if internal:
         return rng.randrange(30, 240)

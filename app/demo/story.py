@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
@@ -63,6 +63,7 @@ class Story:
     rng: Random
     zone: ZoneInfo
     survey_id: UUID | None = None
+    _late: list[answers.Answer] = field(default_factory=list)
 
     def events(self) -> Iterator[Event]:
         first, last = self._window()
@@ -139,11 +140,11 @@ class Story:
                 before, now = (round(target * share * part / weeks) for part in (number, number + 1))
                 layanan.append(replace(each, wanted=now - before))
             drift = 0.0 if self.running else -0.05  # the city has become a little better within the year
-            field = answers.Field(
+            tablet = answers.Field(
                 survey.id, self.upp.upp_id, survey.questionnaire_id, self.upp.level + drift, tuple(week), layanan, self.upp.petugas,
                 imported=self.upp.opd.by_third_party,
             )  # fmt: skip
-            stack = list(answers.answers(field, self.rng, self.zone))
+            stack = list(answers.answers(tablet, self.rng, self.zone))
             intake.record_many(self.upp.opd_id, stack, connection=db.session.connection())
 
         return act
@@ -155,6 +156,7 @@ class Story:
         yield self._event(closes, 10, self._close)
         if self.fate is Fate.CLOSED:
             yield self._event(after(1), 9, self._late_answers)
+            yield self._event(after(2), 9, self._altered_answer)
             return
         yield self._event(after(1), 14, self._plan_followups)
         yield self._event(after(2), 9, self._submit)
@@ -187,7 +189,7 @@ class Story:
         """A tablet that had been offline: its answers arrive after closing, are kept and not counted."""
         survey = get_survey(self._survey)
         layanan = [replace(self.upp.layanan[0], wanted=3)]
-        field = answers.Field(
+        tablet = answers.Field(
             survey.id,
             self.upp.upp_id,
             survey.questionnaire_id,
@@ -196,9 +198,14 @@ class Story:
             layanan,
             self.upp.petugas,
         )
-        intake.record_many(
-            self.upp.opd_id, list(answers.answers(field, self.rng, self.zone)), connection=db.session.connection()
-        )
+        self._late = list(answers.answers(tablet, self.rng, self.zone))
+        intake.record_many(self.upp.opd_id, self._late, connection=db.session.connection())
+
+    def _altered_answer(self) -> None:
+        """The tablet sends one of them again, changed: the first one stays, this one is put aside to be looked at."""
+        if self._late:
+            scores = tuple(4 for _ in self._late[0].scores)
+            intake.record(self.upp.opd_id, replace(self._late[0], scores=scores, saran="Semua sudah baik."))
 
     def _plan_followups(self) -> None:
         survey = get_survey(self._survey)
