@@ -10,7 +10,7 @@ from app.accounts import loading
 from app.api import v1
 
 FEATURES = (
-    "web", "accounts", "opd", "periods", "surveys", "devices", "recording", "links", "tickets", "paper", "imports", "responses",
+    "web", "accounts", "opd", "periods", "surveys", "devices", "recording", "links", "kiosk", "tickets", "paper", "imports", "responses",
     "results", "quality", "compliance", "reminders", "followups", "reports", "portal", "api", "audit",
     "monitoring",
 )  # fmt: skip

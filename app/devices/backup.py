@@ -50,7 +50,7 @@ def open_file(content: bytes, opd: OpdRef) -> Backup:
 
 def import_backup(device: Device, backup: Backup) -> list[Result]:
     """Every interview of the backup is treated as if the phone had sent it, also where the phone was revoked since."""
-    return sync.receive(queries.ref_of(device), backup.items, offset=None)
+    return sync.receive(sync.Phone(queries.ref_of(device)), backup.items, offset=None)
 
 
 def record_import(device: Device, results: list[Result], *, by: Actor) -> None:
@@ -79,7 +79,7 @@ def report(device_id: UUID, results: list[Result]) -> dict[str, Any]:
         ImportedLine(
             receipt=result.receipt or (receipt_number(result.item.id) if result.item else ""),
             finished_at=result.item.finished_at if result.item else None,
-            petugas=people.get(result.item.petugas_id, "") if result.item else "",
+            petugas=people.get(result.item.petugas_id, "") if result.item and result.item.petugas_id else "",
             status=result.status,
             reason=result.reason,
         )

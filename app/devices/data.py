@@ -148,10 +148,11 @@ def _survey(upp_id: UUID, survey: RunningSurvey) -> dict[str, Any]:
 
 def _questionnaires(ids: set[UUID]) -> list[dict[str, Any]]:
     rows = db.session.scalars(select(Questionnaire).where(Questionnaire.id.in_(ids))).all()
-    return [_questionnaire(row.id) for row in rows]  # the rows are in the session already
+    return [questionnaire_of(row.id) for row in rows]  # the rows are in the session already
 
 
-def _questionnaire(questionnaire_id: UUID) -> dict[str, Any]:
+def questionnaire_of(questionnaire_id: UUID) -> dict[str, Any]:
+    """Return a version of the questionnaire as the forms of static/js/isi/form.js read it."""
     version = get_questionnaire(questionnaire_id)
     questions = [
         {

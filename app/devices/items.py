@@ -7,7 +7,7 @@ it is used; keys that are not known here are passed over.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,7 +46,7 @@ class Item:
     """One interview with the types that it should have; whether it may be taken is decided by sync.py."""
 
     id: UUID
-    petugas_id: UUID
+    petugas_id: UUID | None  # None at a kiosk
     survey_id: UUID
     layanan_id: UUID
     titik_id: UUID
@@ -101,9 +101,9 @@ class _Reader:
             raise _broken(words)
         return value
 
-    def collection(self) -> Collection:
+    def collection(self, ways: Sequence[Collection]) -> Collection:
         value = self.values.get("collection")
-        found = next((way for way in COLLECTIONS if way.value == value), None)
+        found = next((way for way in ways if way.value == value), None)
         if found is None:
             raise _broken("cara pengumpulan")
         return found
@@ -129,22 +129,23 @@ def read_envelope(body: bytes) -> Envelope:
     return Envelope(tuple(sent["items"]), moment_of(sent.get("sent_at")), version_of(sent.get("app_version")))
 
 
-def read_item(sent: Any) -> Item:
-    """Return one interview; raises Unreadable with the field that is wrong."""
+def read_item(sent: Any, ways: Sequence[Collection] = COLLECTIONS) -> Item:
+    """Return one interview that came by one of the ways; raises Unreadable with the field that is wrong."""
     if not isinstance(sent, dict) or id_of(sent) is None:
         raise Unreadable(BAD_ID)
     read = _Reader(sent)
     response_id = read.identifier("id", "nomor")
     if response_id.version != 4:
         raise Unreadable(BAD_ID)
+    collection = read.collection(ways)
     return Item(
         id=response_id,
-        petugas_id=read.identifier("petugas", "petugas"),
+        petugas_id=read.identifier("petugas", "petugas") if collection in COLLECTIONS else None,
         survey_id=read.identifier("survey_id", "survei"),
         layanan_id=read.identifier("layanan_id", "layanan"),
         titik_id=read.identifier("titik_id", "titik layanan"),
         questionnaire_id=read.identifier("questionnaire_id", "kuesioner"),
-        collection=read.collection(),
+        collection=collection,
         scores=read.scores(),
         age=read.number(sent.get("age"), "usia"),
         started_at=read.moment("started_at", "waktu mulai"),

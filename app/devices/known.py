@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from app import clock
 from app.devices.items import Item
-from app.devices.queries import list_device_people
 from app.extensions import db
 from app.opd.models import Layanan, Titik, Upp
 from app.responses.models import Response, ResponseState
@@ -45,7 +44,7 @@ class Stored:
 
 @dataclass(frozen=True)
 class Known:
-    people: dict[UUID, UUID | None]  # membership → the UPP that it is limited to
+    people: Mapping[UUID, UUID | None]  # membership → the UPP that it is limited to
     surveys: dict[UUID, KnownSurvey]
     layanan: dict[UUID, UUID]  # → its UPP
     titik: dict[UUID, KnownTitik]
@@ -59,22 +58,24 @@ class Known:
             return self._upp_of_people()
         survey, titik = self.surveys.get(item.survey_id), self.titik.get(item.titik_id)
         found = survey.upp_id if survey else titik.upp_id if titik else self.layanan.get(item.layanan_id)
-        return found or self.people.get(item.petugas_id) or self._upp_of_people()
+        own = self.people.get(item.petugas_id) if item.petugas_id else None
+        return found or own or self._upp_of_people()
 
     def _upp_of_people(self) -> UUID:
         return next((upp_id for upp_id in self.people.values() if upp_id), self.first_upp_id)
 
 
-def look_up(device_id: UUID, items: Sequence[Item]) -> Known:
-    """Return what is known in the OPD in scope of everything that the items name."""
+def look_up(people: Mapping[UUID, UUID | None], items: Sequence[Item], upp_id: UUID | None = None) -> Known:
+    """Return what is known in the OPD in scope of everything that the items name. `upp_id`: of a sender that has one."""
     return Known(
-        people={person.id: person.upp_id for person in list_device_people(device_id)},
+        people=people,
         surveys=_surveys({item.survey_id for item in items}),
         layanan=_layanan({item.layanan_id for item in items}),
         titik=_titik({item.titik_id for item in items}),
         questionnaires=_questionnaires({item.questionnaire_id for item in items}),
         stored=_stored({item.id for item in items}),
-        first_upp_id=db.session.scalars(select(Upp.id).order_by(Upp.created_at, Upp.name).limit(1)).one(),
+        first_upp_id=upp_id
+        or db.session.scalars(select(Upp.id).order_by(Upp.created_at, Upp.name).limit(1)).one(),
     )
 
 

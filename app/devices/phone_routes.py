@@ -124,13 +124,9 @@ def send(device: DeviceRef) -> Any:
     if len(envelope.items) > MAX_ITEMS:
         return _problem(TOO_LARGE, 413)
     received_at = clock.now()
-    results = sync.receive(device, envelope.items, offset=sync.clock_offset(envelope.sent_at, received_at))
+    results = sync.receive(sync.Phone(device), envelope.items, offset=sync.clock_offset(envelope.sent_at, received_at))
     operations.touch(device, envelope.app_version)
-    answers = [
-        {"id": each.id, "status": each.status.value, "receipt": each.receipt, "message": each.message}
-        for each in results
-    ]
-    return jsonify(server_time=received_at.isoformat(), items=answers)
+    return jsonify(server_time=received_at.isoformat(), items=[each.said() for each in results])
 
 
 @bp.post("/isi/latihan")

@@ -1,6 +1,7 @@
-"""The interviews that a phone sends: each gets an answer of its own, and what is stored is stored whatever comes after it.
+"""The interviews that a phone or a kiosk sends: each gets an answer of its own, and what is stored is stored whatever comes
+after it.
 
-Checked here: whether phone, person, place and time fit together. What a form also checks is checked by recording/forms.py,
+Checked here: whether sender, person, place and time fit together. What a form also checks is checked by recording/forms.py,
 and responses/intake.py stores: one statement and one commit for each interview.
 """
 
@@ -10,19 +11,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import DataError, IntegrityError
 
 from app import clock
-from app.devices.items import Item, Unreadable, body_of, id_of, named, read_item
+from app.devices.items import COLLECTIONS, Item, Unreadable, body_of, id_of, named, read_item
 from app.devices.known import Known, look_up
-from app.devices.queries import DeviceRef
+from app.devices.queries import DeviceRef, list_device_people
 from app.errors import Rejected
 from app.recording.forms import RecordedInterview, parse
 from app.responses import intake
 from app.responses.intake import Answer, Outcome, Receipt
+from app.responses.models import Collection
 from app.responses.profile import age_band
 from app.surveys.questionnaire import QuestionnaireVersion
 from app.tenancy.scope import opd_scope
@@ -87,19 +90,77 @@ class Result:
         """Return what the phone shows."""
         return f"{self.reason} {self.advice}".strip()
 
+    def said(self) -> dict[str, str | None]:
+        """Return what the sender is told of it."""
+        return {"id": self.id, "status": self.status.value, "receipt": self.receipt, "message": self.message}
 
-class _Refused(Exception):
+
+class Refused(Exception):
     """Its text is the reason, in Indonesian."""
+
+
+class Source(Protocol):
+    """Who sends interviews."""
+
+    @property
+    def opd_id(self) -> UUID: ...
+
+    @property
+    def device_id(self) -> UUID | None: ...
+
+    @property
+    def ways(self) -> Sequence[Collection]: ...
+
+    def look_up(self, items: Sequence[Item]) -> Known:
+        """Return what is known of everything that the items name; its OPD is in scope."""
+        ...
+
+    def check(self, item: Item, answer: Answer, known: Known) -> None:
+        """Raise Refused where this sender may not have asked there and then."""
+        ...
+
+    def mark(self, answer: Answer) -> Answer:
+        """Return the answer with what should be looked at."""
+        ...
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A petugas's phone: its people were set up on it, and the titik was in use when they asked."""
+
+    device: DeviceRef
+    ways: Sequence[Collection] = COLLECTIONS
+
+    @property
+    def opd_id(self) -> UUID:
+        return self.device.opd_id
+
+    @property
+    def device_id(self) -> UUID:
+        return self.device.id
+
+    def look_up(self, items: Sequence[Item]) -> Known:
+        return look_up({person.id: person.upp_id for person in list_device_people(self.device.id)}, items)
+
+    def check(self, item: Item, answer: Answer, known: Known) -> None:
+        if item.petugas_id is None or item.petugas_id not in known.people:
+            raise Refused(NOT_OF_DEVICE)
+        if known.people[item.petugas_id] not in (None, answer.upp_id):
+            raise Refused(NO_SURVEY)
+        check_place(item, answer, known)
+
+    def mark(self, answer: Answer) -> Answer:
+        return answer  # petugas are compared with each other afterwards (app/quality)
 
 
 @dataclass(frozen=True)
 class _Sending:
     """What holds for the whole batch."""
 
-    device: DeviceRef
+    source: Source
     known: Known
     received_at: datetime
-    offset: int | None  # seconds by which the phone's clock was behind ours when it sent
+    offset: int | None  # seconds by which the sender's clock was behind ours when it sent
 
 
 def clock_offset(sent_at: datetime | None, received_at: datetime) -> int | None:
@@ -110,21 +171,21 @@ def clock_offset(sent_at: datetime | None, received_at: datetime) -> int | None:
     return seconds if abs(seconds) <= LARGEST_OFFSET else None
 
 
-def receive(device: DeviceRef, sent: Sequence[Any], *, offset: int | None) -> list[Result]:
+def receive(source: Source, sent: Sequence[Any], *, offset: int | None) -> list[Result]:
     """Every interview that can be taken is stored once; the others are kept aside with the reason. In the order sent.
 
-    The device's own OPD is entered here, whatever else the request knows.
+    The sender's own OPD is entered here, whatever else the request knows.
     """
-    items = [_read(each) for each in sent]
-    with opd_scope(device.opd_id):
-        known = look_up(device.id, [item for item in items if isinstance(item, Item)])
-    sending = _Sending(device, known, clock.now(), offset)
+    items = [_read(each, source.ways) for each in sent]
+    with opd_scope(source.opd_id):
+        known = source.look_up([item for item in items if isinstance(item, Item)])
+    sending = _Sending(source, known, clock.now(), offset)
     return [_take(each, item, sending) for each, item in zip(sent, items, strict=True)]
 
 
-def _read(sent: Any) -> Item | Unreadable:
+def _read(sent: Any, ways: Sequence[Collection]) -> Item | Unreadable:
     try:
-        return read_item(sent)
+        return read_item(sent, ways)
     except Unreadable as problem:
         return problem
 
@@ -133,12 +194,12 @@ def _take(sent: Any, item: Item | Unreadable, sending: _Sending) -> Result:
     name = named(sent)
     try:
         if isinstance(item, Unreadable):
-            raise _Refused(str(item))
+            raise Refused(str(item))
         return _result(name, item, _store(item, sending))
-    except (_Refused, Rejected) as refusal:
+    except (Refused, Rejected) as refusal:
         return _refuse(name, sent, item if isinstance(item, Item) else None, str(refusal), sending)
     except (DataError, IntegrityError) as error:
-        log.error("device.item_not_storable", device_id=str(sending.device.id), error=str(error.orig)[:200])
+        log.error("device.item_not_storable", device_id=str(sending.source.device_id), error=str(error.orig)[:200])
         return _refuse(name, sent, item if isinstance(item, Item) else None, NOT_STORABLE, sending)
 
 
@@ -148,19 +209,19 @@ def _store(item: Item, sending: _Sending) -> Receipt:
     if stored is not None and stored.payload_hash == answer.payload_hash():
         # Looked at before the rules: a titik may have been closed since, and what we have, we have.
         return Receipt(item.id, Outcome.REPEATED, sending.received_at, stored.late)
-    _check_place(item, answer, sending.known)
-    return intake.record(sending.device.opd_id, answer)
+    sending.source.check(item, answer, sending.known)
+    return intake.record(sending.source.opd_id, sending.source.mark(answer))
 
 
 def _answer(item: Item, sending: _Sending) -> Answer:
     survey = sending.known.surveys.get(item.survey_id)
     questionnaire = sending.known.questionnaires.get(item.questionnaire_id)
     if survey is None:
-        raise _Refused(NO_SURVEY)
+        raise Refused(NO_SURVEY)
     if not survey.begun:
-        raise _Refused(NOT_BEGUN)
+        raise Refused(NOT_BEGUN)
     if questionnaire is None:
-        raise _Refused(NO_QUESTIONNAIRE)
+        raise Refused(NO_QUESTIONNAIRE)
     finished = _placed(item.finished_at, sending, survey.begins_at)
     said = _said(item, questionnaire, min(_placed(item.started_at, sending, survey.begins_at), finished), finished)
     return Answer(
@@ -183,7 +244,7 @@ def _answer(item: Item, sending: _Sending) -> Answer:
         saran=said.saran,
         started_at=said.started_at,
         finished_at=finished,
-        device_id=sending.device.id,
+        device_id=sending.source.device_id,
         ui_version=item.ui_version,
         notice_version=item.notice_version,
         clock_offset=sending.offset,
@@ -205,7 +266,7 @@ def _said(item: Item, questionnaire: QuestionnaireVersion, started: datetime, fi
     }
     parsed = parse(values, questionnaire)
     if isinstance(parsed, dict):
-        raise _Refused(" ".join(dict.fromkeys(parsed.values())))
+        raise Refused(" ".join(dict.fromkeys(parsed.values())))
     return parsed
 
 
@@ -219,19 +280,16 @@ def _placed(moment: datetime, sending: _Sending, begins_at: datetime) -> datetim
     return min(max(moment, begins_at), sending.received_at)
 
 
-def _check_place(item: Item, answer: Answer, known: Known) -> None:
-    if item.petugas_id not in known.people:
-        raise _Refused(NOT_OF_DEVICE)
-    if known.people[item.petugas_id] not in (None, answer.upp_id):
-        raise _Refused(NO_SURVEY)
+def check_place(item: Item, answer: Answer, known: Known) -> None:
+    """Raise Refused where layanan and titik are not of the survey, or the titik was not in use any more."""
     if known.layanan.get(item.layanan_id) != answer.upp_id:
-        raise _Refused(NO_LAYANAN)
+        raise Refused(NO_LAYANAN)
     titik = known.titik.get(item.titik_id)
     if titik is None or titik.upp_id != answer.upp_id:
-        raise _Refused(NO_TITIK)
+        raise Refused(NO_TITIK)
     if not titik.was_active(answer.finished_at):
         assert titik.deactivated_at is not None
-        raise _Refused(
+        raise Refused(
             f"{titik.name} sudah tidak dipakai sejak {tanggal_jam(titik.deactivated_at)}, sebelum wawancara ini."
         )
 
@@ -252,11 +310,11 @@ def _refuse(name: str | None, sent: Any, item: Item | None, reason: str, sending
     if response_id is None or not isinstance(sent, Mapping):
         return Result(name, Status.REFUSED, None, reason, advice, item)
     intake.put_aside(
-        sending.device.opd_id,
+        sending.source.opd_id,
         upp_id=sending.known.upp_of(item),
         response_id=response_id,
         body=body_of(sent),
         reason=reason,
-        device_id=sending.device.id,
+        device_id=sending.source.device_id,
     )
     return Result(name, Status.REFUSED, None, reason, f"{advice} {COPY_KEPT}", item)

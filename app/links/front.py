@@ -12,13 +12,13 @@ from app.links import form, visits
 from app.links.form import Door, Posted, Sheet
 from app.links.pages import public_page
 from app.links.queries import LinkPlace
+from app.links.standing import why_closed
 from app.links.watching import TooMany
 from app.links.words import words
 from app.recording.places import RunningSurvey, find_running_survey
 from app.responses.intake import Receipt
 from app.surveys.queries import get_survey
 from app.surveys.questionnaire import get_questionnaire
-from app.surveys.states import SurveyState
 from app.web.responses import wants_json
 
 MOST = 64 * 1024  # bytes of a form; a long saran in every field is far below
@@ -31,7 +31,7 @@ def door_page(template: str, door: Door, place: LinkPlace, status: int = 200, **
 def ask(door: Door, place: LinkPlace) -> Any:
     """Return a fresh form, or why there is none now."""
     survey = find_running_survey(door.upp_id)
-    if not place.open or survey is None or survey.state is not SurveyState.BERJALAN:
+    if survey is None or why_closed(place, survey):
         return _closed(door, place, survey)
     return _form(door, place, survey.questionnaire_id, form.blank(door, survey.id))
 
@@ -83,12 +83,7 @@ def _received(door: Door, place: LinkPlace, receipt: Receipt) -> Any:
 
 
 def _closed(door: Door, place: LinkPlace, survey: RunningSurvey | None, status: int = 200) -> Any:
-    if not place.open:
-        state = "off"
-    elif survey is None or survey.state is SurveyState.BELUM_MULAI:
-        state = "not_begun"
-    else:
-        state = "ended"
+    state = why_closed(place, survey) or "ended"
     if wants_json():
         return jsonify(pesan=words(request.values.get("bahasa"))[f"{state}_text"]), status
     return door_page(

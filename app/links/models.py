@@ -34,6 +34,7 @@ class LinkCode(Identified, Base):
     layanan_id: Mapped[UUID]
     titik_id: Mapped[UUID]
     active: Mapped[bool] = mapped_column(default=True)
+    deactivated_at: Mapped[datetime | None]  # a kiosk may send later what was answered before
     created_at: Mapped[datetime]
 
 

@@ -34,6 +34,7 @@ def switch(link: LinkCode, *, active: bool, by: Actor) -> None:
     if link.active == active:
         return
     link.active = active
+    link.deactivated_at = None if active else clock.now()
     audit.record(Action.LINK_CHANGED, link, by=by, name=name_of(link), code=link.code, active=active)
 
 

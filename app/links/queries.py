@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -32,6 +33,11 @@ class Target:
 @dataclass(frozen=True)
 class LinkRef(Target):
     code: str
+    deactivated_at: datetime | None = None
+
+    def was_on(self, moment: datetime) -> bool:
+        """Return whether the link was not switched off yet."""
+        return self.deactivated_at is None or moment < self.deactivated_at
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,8 @@ def find_link(code: str) -> LinkRef | None:
         return None
     link, opd = row
     return LinkRef(
-        link.id, opd.id, opd.name, opd.short_name, link.upp_id, link.layanan_id, link.titik_id, link.active and opd.active, link.code
+        link.id, opd.id, opd.name, opd.short_name, link.upp_id, link.layanan_id, link.titik_id, link.active and opd.active, link.code,
+        link.deactivated_at,
     )  # fmt: skip
 
 

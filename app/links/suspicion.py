@@ -20,7 +20,9 @@ ENOUGH = 30  # answers before a layanan's own pace says anything
 COMMON_SHARE = 0.1  # a value that at least a tenth of the scores have is nothing special, also nine times
 SAME_DEVICE_WITHIN = timedelta(minutes=20)
 BURST_WITHIN, BURST = timedelta(minutes=2), 5
+KIOSK_BURST = 7  # at a kiosk one person follows the other, and a second kiosk may stand at the same counter
 RUN = 5  # identical answers in a row
+RUN_WITHIN = timedelta(days=1)  # at a kiosk; a link forgets after two days anyway
 NETWORK_WITHIN = timedelta(minutes=10)
 NETWORK_USUAL = 60  # a crowded waiting room on one Wi-Fi
 NETWORK_MOST = 5 * NETWORK_USUAL
@@ -87,14 +89,14 @@ def norms(seconds: Sequence[float], scores: Sequence[Sequence[int | None]]) -> N
     return Norms(_shortest([max(each, 1.0) for each in seconds]), common)
 
 
-def flags(signs: Signs, traffic: Traffic, usual: Norms) -> tuple[Flag, ...]:
-    """Return why the answer should be looked at, in the order of the enum."""
+def flags(signs: Signs, traffic: Traffic, usual: Norms, *, burst: int = BURST) -> tuple[Flag, ...]:
+    """Return why the answer should be looked at, in the order of the enum. `burst`: so many others are a burst."""
     fast = signs.seconds is not None and signs.seconds < max(FASTEST, usual.shortest or 0)
     found = {
         Flag.TERLALU_CEPAT: fast,
         Flag.SERAGAM: _is_uniform(signs.scores) and (fast or _is_rare(signs.scores, usual)),
         Flag.PERANGKAT_GANDA: traffic.same_device or signs.again,
-        Flag.BERUNTUN: traffic.burst >= BURST or traffic.run >= RUN - 1,
+        Flag.BERUNTUN: traffic.burst >= burst or traffic.run >= RUN - 1,
         Flag.JEBAKAN: signs.trapped,
         Flag.TANPA_BUKTI_WAKTU: signs.seconds is None,
     }

@@ -1,6 +1,7 @@
-"""The shell of the surveyor app: its page, the files that it needs, and the version that tells one build from the next.
+"""The shell of an app that opens without a network: its page, the files that it needs, and the version that tells one build
+from the next. The petugas's app and the kiosk each have one.
 
-The shell holds no data of anybody: it is rendered without a person or session, the same bytes for everybody, so that a
+A shell holds no data of anybody: it is rendered without a person or session, the same bytes for everybody, so that a
 service worker can keep it and a hash of it can be its version.
 """
 
@@ -11,6 +12,7 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from flask import current_app, url_for
 
@@ -34,17 +36,22 @@ class Shell:
 
 
 def build() -> Shell:
-    """Return the shell as it is now."""
-    template = current_app.jinja_env.get_template("recording/app.html")  # not render_template: that adds the person
-    html = template.render(rules=RULES, city_name=current_app.config["CITY_NAME"], scope="/isi")
+    """Return the shell of the petugas's app as it is now."""
+    return shell_of("recording/app.html", url_for("recording_app.shell"))
+
+
+def shell_of(name: str, address: str, **facts: Any) -> Shell:
+    """Return the shell that a template gives now, as it is kept at the address."""
+    template = current_app.jinja_env.get_template(name)  # not render_template: that adds the person
+    html = template.render(rules=RULES, city_name=current_app.config["CITY_NAME"], **facts)
     named = [*STATIC.findall(html), *(asset(name) for name in ALWAYS)]
-    return Shell(html, (url_for("recording_app.shell"), *dict.fromkeys(named)))
+    return Shell(html, (address, *dict.fromkeys(named)))
 
 
-def worker(shell: Shell) -> str:
-    """Return the service worker's script behind a line that tells it which shell to keep."""
+def worker(shell: Shell, name: str = WORKER) -> str:
+    """Return a service worker's script behind a line that tells it which shell to keep."""
     # The address carries the content's fingerprint; the file has its name without what follows "?".
-    path = asset(WORKER).removeprefix(f"{current_app.static_url_path}/").partition("?")[0]
+    path = asset(name).removeprefix(f"{current_app.static_url_path}/").partition("?")[0]
     script = (Path(current_app.static_folder or "static") / path).read_text(encoding="utf-8")
     facts = json.dumps({"version": shell.version, "assets": shell.assets})
     return f"self.SHELL = {facts};\n{script}"
