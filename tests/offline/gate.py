@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Thread
 from urllib.parse import urlsplit
 
-INTAKE = b"POST /isi/kirim"
+INTAKE = (b"POST /isi/kirim", b"POST /kios/kirim")
 
 
 class Gate:

@@ -55,6 +55,9 @@ INTERVIEW = """async ([scores, saran]) => {
 class Phone:
     """`ledger` holds what the app called "tersimpan"."""
 
+    size = SIZE
+    store = "potret-isi"
+
     def __init__(self, playwright: Playwright, folder: Path, gate: Gate, launch: dict[str, Any]) -> None:
         self.playwright, self.folder, self.gate, self.launch = playwright, folder, gate, launch
         self.site = gate.url
@@ -66,7 +69,7 @@ class Phone:
     def start(self, *, offline: bool = False) -> None:
         self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
             self.folder,
-            viewport=SIZE,
+            viewport=self.size,
             locale="id-ID",
             timezone_id="Asia/Jakarta",
             offline=offline,
@@ -183,7 +186,7 @@ class Phone:
         self.ledger.saved(made, scores)
 
     def unsent(self) -> int:
-        return int(self.page.evaluate(COUNT, "queue"))
+        return int(self.page.evaluate(COUNT, [self.store, "queue"]))
 
     def send_all(self, timeout: float = 20) -> None:
         """Press "Kirim sekarang" until nothing waits."""
@@ -204,8 +207,8 @@ SHOW = """hash => new Promise(done => {
 # In one go: the app sends by itself too, and hides the button as soon as nothing waits.
 PRESS = "() => [...document.querySelectorAll('[data-act=send]')].find(button => button.offsetParent)?.click()"
 # Look into the database itself, not at what the app says of it.
-COUNT = """name => new Promise((resolve, reject) => {
-  const request = indexedDB.open("potret-isi");
+COUNT = """([store, name]) => new Promise((resolve, reject) => {
+  const request = indexedDB.open(store);
   request.onerror = () => reject(request.error);
   request.onsuccess = () => {
     const counting = request.result.transaction(name).objectStore(name).count();

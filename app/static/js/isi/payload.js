@@ -30,7 +30,7 @@ export function payloadOf(draft, finished) {
     saran: said("saran") ?? "",
     started_at: new Date(draft.begun).toISOString(),
     finished_at: new Date(finished).toISOString(),
-    ui_version: UI_VERSION,
+    ui_version: draft.ui_version ?? UI_VERSION,
     notice_version: draft.notice_version,
   };
 }

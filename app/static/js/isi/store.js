@@ -22,7 +22,8 @@ export function openStore(changed) {
   return { db, vault: safe, queue: queue({ db, name: NAME, vault: safe, changed }), settings: settings(db) };
 }
 
-function settings(db) {
+/** Return what is kept under single names, in the store `settings`. */
+export function settings(db) {
   return {
     get: (key) => db.read(["settings"], ({ settings }) => asked(settings.get(key))),
     all: (keys) =>

@@ -6,8 +6,8 @@ import { get } from "./server.js";
 const EVERY = 15 * 60_000; // ms
 const PATIENCE = 3000; // ms for the worker to say its version
 
-/** `idle()`: whether the page may be exchanged now. */
-export function updates({ idle }) {
+/** `idle()`: whether the page may be exchanged now; `app`: the addresses of worker and version, and what the worker serves. */
+export function updates({ idle, app = { worker: "/isi/pekerja.js", version: "/isi/versi.json", scope: "/isi" } }) {
   let version = "";
   let registration = null;
   let stale = false; // a newer worker has taken over; this page still shows the older shell
@@ -21,7 +21,7 @@ export function updates({ idle }) {
       stale = controlled;
       apply();
     });
-    registration = await navigator.serviceWorker.register("/isi/pekerja.js", { scope: "/isi" }).catch(() => null);
+    registration = await navigator.serviceWorker.register(app.worker, { scope: app.scope }).catch(() => null);
     registration?.addEventListener("updatefound", () =>
       registration.installing?.addEventListener("statechange", apply),
     );
@@ -33,7 +33,7 @@ export function updates({ idle }) {
   async function look() {
     apply();
     if (document.visibilityState !== "visible" || Date.now() - asked < EVERY) return;
-    const answer = await get("/isi/versi.json");
+    const answer = await get(app.version);
     if (answer?.status !== 200) return;
     asked = Date.now();
     const latest = await answer.json().catch(() => ({}));

@@ -1,0 +1,5 @@
+/* The kiosk. */
+
+import { start } from "./kios/app.js";
+
+start();
