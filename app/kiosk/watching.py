@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, select
 
 from app.extensions import db
 from app.links import suspicion
 from app.links.suspicion import BURST_WITHIN, KIOSK_BURST, RUN, Flag, Signs, Traffic
-from app.links.watching import usual
+from app.links.watching import flag_too, usual
 from app.responses.intake import Answer
 from app.responses.models import Collection, Response
 
@@ -33,7 +33,7 @@ def examine(answer: Answer, signs: Signs) -> tuple[str, ...]:
     """Return the flags of an answer; those that make a burst with it are flagged too."""
     crowd = crowd_around(answer.finished_at, _near(answer))
     if len(crowd) >= KIOSK_BURST:
-        _flag(crowd)
+        flag_too([each.id for each in crowd], Flag.BERUNTUN)
     traffic = Traffic(burst=len(crowd), run=_run(answer))
     norms = usual(answer.survey_id, answer.layanan_id, Collection.KIOS)
     return tuple(flag.value for flag in suspicion.flags(signs, traffic, norms, burst=KIOSK_BURST))
@@ -79,13 +79,3 @@ def _others(answer: Answer) -> Select[UUID, datetime]:
         Response.id != answer.id,
     )
 
-
-def _flag(crowd: Sequence[Near]) -> None:
-    """They were stored before anybody could know."""
-    word = Flag.BERUNTUN.value
-    db.session.execute(
-        update(Response)
-        .where(Response.id.in_([each.id for each in crowd]), ~Response.flags.contains([word]))
-        .values(flags=func.array_append(Response.flags, word))
-        .execution_options(synchronize_session=False)
-    )

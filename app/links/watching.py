@@ -143,13 +143,18 @@ def _read_norms(survey_id: UUID, layanan_id: UUID, collection: Collection) -> No
 
 
 def _flag_the_whole_burst(trace: LinkTrace) -> None:
-    """Those who began the burst belong to it; they were stored before anybody could know."""
+    """Those who began the burst belong to it."""
     burst = select(LinkTrace.response_id).where(
         LinkTrace.link_id == trace.link_id, LinkTrace.at > trace.at - suspicion.BURST_WITHIN
     )
+    flag_too(burst, Flag.BERUNTUN)
+
+
+def flag_too(ids: Any, flag: Flag) -> None:
+    """These answers carry the flag as well; they were stored before anybody could know. `ids`: a list or a select."""
     db.session.execute(
         update(Response)
-        .where(Response.id.in_(burst), literal(Flag.BERUNTUN.value) != all_(Response.flags))
-        .values(flags=func.array_append(Response.flags, Flag.BERUNTUN.value))
+        .where(Response.id.in_(ids), literal(flag.value) != all_(Response.flags))
+        .values(flags=func.array_append(Response.flags, flag.value))
         .execution_options(synchronize_session=False)
     )
