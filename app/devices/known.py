@@ -74,8 +74,7 @@ def look_up(people: Mapping[UUID, UUID | None], items: Sequence[Item], upp_id: U
         titik=_titik({item.titik_id for item in items}),
         questionnaires=_questionnaires({item.questionnaire_id for item in items}),
         stored=_stored({item.id for item in items}),
-        first_upp_id=upp_id
-        or db.session.scalars(select(Upp.id).order_by(Upp.created_at, Upp.name).limit(1)).one(),
+        first_upp_id=upp_id or db.session.scalars(select(Upp.id).order_by(Upp.created_at, Upp.name).limit(1)).one(),
     )
 
 

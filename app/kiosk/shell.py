@@ -12,9 +12,7 @@ NOTICE_VERSION = "kios-2026-11"  # of templates/kiosk/privacy.html; another text
 
 
 def build() -> Shell:
-    return shells.shell_of(
-        "kiosk/app.html", url_for("kiosks.shell"), privacy=PRIVACY, notice_version=NOTICE_VERSION
-    )
+    return shells.shell_of("kiosk/app.html", url_for("kiosks.shell"), privacy=PRIVACY, notice_version=NOTICE_VERSION)
 
 
 def worker() -> str:

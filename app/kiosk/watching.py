@@ -63,7 +63,9 @@ def _run(answer: Answer) -> int:
     before = db.session.execute(
         _others(answer)
         .add_columns(Response.scores)
-        .where(Response.received_at > answer.finished_at - suspicion.RUN_WITHIN, Response.finished_at <= answer.finished_at)
+        .where(
+            Response.received_at > answer.finished_at - suspicion.RUN_WITHIN, Response.finished_at <= answer.finished_at
+        )
         .order_by(Response.finished_at.desc())
         .limit(RUN - 1)
     ).all()
@@ -78,4 +80,3 @@ def _others(answer: Answer) -> Select[UUID, datetime]:
         Response.collection == Collection.KIOS,
         Response.id != answer.id,
     )
-

@@ -110,7 +110,9 @@ def test_a_whole_day_from_one_tablet_is_ordinary(world: World, kiosk: Kiosk, day
     assert flags(world.a) == [[]] * 100
 
 
-def test_whoever_presses_on_and_on_is_flagged_and_never_refused(world: World, kiosk: Kiosk, day_later: datetime) -> None:
+def test_whoever_presses_on_and_on_is_flagged_and_never_refused(
+    world: World, kiosk: Kiosk, day_later: datetime
+) -> None:
     times = [day_later - timedelta(hours=1) + timedelta(seconds=10 * each) for each in range(12)]
     said = kiosk.send(*(kiosk.answer(at, f"{each % 4 + 1}34333333", seconds=60) for each, at in enumerate(times)))
     assert {each["status"] for each in said} == {"diterima"}

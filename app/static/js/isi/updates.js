@@ -15,10 +15,11 @@ export function updates({ idle, app = { worker: "/isi/pekerja.js", version: "/is
 
   async function start() {
     if (!("serviceWorker" in navigator)) return;
-    const controlled = Boolean(navigator.serviceWorker.controller);
+    let controlled = Boolean(navigator.serviceWorker.controller);
     version = controlled ? await versionOf(navigator.serviceWorker.controller) : "";
     navigator.serviceWorker.addEventListener("controllerchange", () => {
-      stale = controlled;
+      stale ||= controlled; // the very first worker brings what this page shows already
+      controlled = true;
       apply();
     });
     registration = await navigator.serviceWorker.register(app.worker, { scope: app.scope }).catch(() => null);
