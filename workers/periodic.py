@@ -11,6 +11,7 @@ from app.opd.queries import list_opd_ids
 from app.reminders import deciding
 from app.results import reconciliation
 from app.tenancy.scope import opd_scope
+from app.tickets import mailing
 from app.web import tidying
 from workers.app import celery
 
@@ -49,3 +50,4 @@ def tidy() -> None:
     for opd_id in list_opd_ids():
         with opd_scope(opd_id), transaction():
             watching.forget_old()
+            mailing.forget_ended()

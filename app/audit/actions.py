@@ -45,6 +45,7 @@ class Action(StrEnum):
     LINK_MADE = "link:made"
     LINK_CHANGED = "link:changed"
     TICKETS_MADE = "tickets:made"
+    TICKETS_MAILED = "tickets:mailed"
     DEVICE_ENROLLED = "device:enrolled"
     DEVICE_REVOKED = "device:revoked"
     BACKUP_IMPORTED = "backup:imported"
@@ -94,6 +95,7 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.LINK_MADE: frozenset({"code"}),
     Action.LINK_CHANGED: frozenset({"code", "active"}),
     Action.TICKETS_MADE: frozenset({"count", "last_day"}),
+    Action.TICKETS_MAILED: frozenset({"count", "last_day"}),
     Action.DEVICE_ENROLLED: frozenset({"petugas", "way"}),
     Action.DEVICE_REVOKED: frozenset({"petugas"}),
     Action.BACKUP_IMPORTED: frozenset({"device_id", "items", "outcomes"}),
@@ -143,6 +145,7 @@ LABELS: dict[Action, str] = {
     Action.LINK_MADE: "Tautan dibuat",
     Action.LINK_CHANGED: "Tautan dihidupkan atau dimatikan",
     Action.TICKETS_MADE: "Undangan dibuat",
+    Action.TICKETS_MAILED: "Undangan dikirim lewat e-mail",
     Action.DEVICE_ENROLLED: "Perangkat disiapkan",
     Action.DEVICE_REVOKED: "Perangkat dicabut",
     Action.BACKUP_IMPORTED: "Cadangan perangkat diimpor",

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Identified, one_of
-from app.tenancy.models import OpdOwned
+from app.tenancy.models import OpdOwned, owned_reference
 
 
 class LetterKind(StrEnum):
@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     COPY = "tembusan"
     ESCALATION = "eskalasi"
     DIGEST = "ringkasan"
+    SURVEY_INVITATION = "undangan_survei"  # to a respondent, who is nobody here: no account, no name
 
 
 class LetterState(StrEnum):
@@ -36,6 +37,7 @@ class LetterState(StrEnum):
         return STATE_LABELS[self]
 
 
+UNDELIVERED = frozenset({LetterState.BAD_ADDRESS, LetterState.FAILED})
 STATE_LABELS = {
     LetterState.WAITING: "Menunggu dikirim",
     LetterState.SENT: "Terkirim",
@@ -82,11 +84,33 @@ class Letter(LetterColumns, OpdOwned, Base):
             postgresql_where=text("kind IN ('pengingat', 'pengingat_manual', 'tembusan', 'eskalasi')"),
         ),
         Index("ix_letters_opd_id_created_at", "opd_id", "periode_id", "created_at"),
+        owned_reference("ticket_batches", "ticket_batch_id"),
+        Index(
+            "ix_letters_opd_id_ticket_batch_id",
+            "opd_id",
+            "ticket_batch_id",
+            "step",
+            postgresql_where=text("ticket_batch_id IS NOT NULL"),
+        ),
+        # An address is invited once in a batch; once it is forgotten there is nothing left to compare.
+        Index(
+            "uq_letters_ticket",
+            "opd_id",
+            "ticket_batch_id",
+            "step",
+            "to_email",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+            postgresql_where=text("ticket_batch_id IS NOT NULL AND to_email <> ''"),
+        ),
     )
 
     periode_id: Mapped[UUID | None] = mapped_column(ForeignKey("periode.id"))
     upp_id: Mapped[UUID | None]
-    step: Mapped[str | None]  # "H-7"; of a reminder by hand "manual/<token of the form>"
+    step: Mapped[
+        str | None
+    ]  # "H-7"; by hand "manual/<token of the form>"; invited by a program: the mark of its reference
+    ticket_batch_id: Mapped[UUID | None]  # of an invitation to a respondent
 
 
 class CityLetter(LetterColumns, Base):

@@ -38,6 +38,7 @@ def queue_letter(
     periode_id: UUID | None = None,
     upp_id: UUID | None = None,
     step: str | None = None,
+    ticket_batch_id: UUID | None = None,
     facts: dict[str, Any] | None = None,
 ) -> Letter:
     """A letter about the OPD in scope is decided."""
@@ -49,6 +50,7 @@ def queue_letter(
         periode_id=periode_id,
         upp_id=upp_id,
         step=step,
+        ticket_batch_id=ticket_batch_id,
         facts=facts or {},
         created_at=clock.now(),
     )

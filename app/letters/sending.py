@@ -23,6 +23,9 @@ from app.letters.models import CityLetter, Letter, LetterKind, LetterState
 from app.reminders import writing
 from app.reminders.letters import Letter as Text
 from app.reminders.letters import Mailbox, to_message
+from app.responses.masking import mask_personal
+from app.tickets import letter as invitation
+from app.tickets import mailing
 
 ACCOUNT_KINDS = frozenset({LetterKind.INVITATION, LetterKind.RESET})
 
@@ -38,8 +41,21 @@ def send_city_letter(letter_id: UUID) -> None:
 def send_letter(letter_id: UUID) -> None:
     """The same for a letter about the OPD in scope."""
     letter = queries.lock_waiting(Letter, letter_id)
-    if letter is not None:
+    if letter is None:
+        return
+    if LetterKind(letter.kind) is LetterKind.SURVEY_INVITATION:
+        _send_to_respondent(letter)
+    else:
         _send(letter, writing.write(letter), keep_body=True)
+
+
+def _send_to_respondent(letter: Letter) -> None:
+    """Like any letter, but nothing of the address is left behind, not in what a mail server says either."""
+    try:
+        _send(letter, invitation.write(letter), keep_body=False)
+    except mail_server.NotDelivered as error:
+        raise mail_server.NotDelivered(mask_personal(str(error))) from None
+    mailing.settle(letter.id)
 
 
 def note_failure(letter_id: UUID, error: str, *, attempts: int, final: bool, city: bool) -> None:
@@ -49,6 +65,8 @@ def note_failure(letter_id: UUID, error: str, *, attempts: int, final: bool, cit
     if final:
         values["state"] = LetterState.FAILED
     db.session.execute(update(kind).where(kind.id == letter_id, kind.state == LetterState.WAITING).values(**values))
+    if not city:
+        mailing.settle(letter_id)
 
 
 def message_id(letter_id: UUID) -> str:

@@ -13,7 +13,7 @@ from app.access.roles import Role
 from app.accounts.models import User
 from app.errors import NotFound
 from app.extensions import db
-from app.letters.models import CityLetter, Letter, LetterKind, LetterState
+from app.letters.models import UNDELIVERED, CityLetter, Letter, LetterKind, LetterState
 from app.opd.models import Opd
 from app.reminders.decision import REMINDERS
 from app.reminders.plan import Plan
@@ -22,7 +22,6 @@ from app.tenancy.scope import all_opds
 
 PAGE = 25
 CITY_KINDS = (LetterKind.COPY, LetterKind.ESCALATION, LetterKind.DIGEST)
-UNDELIVERED = frozenset({LetterState.BAD_ADDRESS, LetterState.FAILED})
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,14 @@ from app.audit.actions import Action
 from app.audit.operations import Actor
 from app.errors import Conflict, Rejected
 from app.extensions import db
-from app.letters.models import LetterKind, LetterState
+from app.letters.models import UNDELIVERED, LetterKind, LetterState
 from app.opd.models import Opd
 from app.outbox import operations as outbox
 from app.outbox.topics import Topic
 from app.reminders import queries
 from app.reminders.deciding import HELD_BACK
 from app.reminders.decision import MANUAL, Decision, decide, lock_opd
-from app.reminders.log import UNDELIVERED, get_letter
+from app.reminders.log import get_letter
 from app.tenancy.scope import current_opd_id
 
 REASON_WANTED = "OPD ini sudah diingatkan kurang dari 20 jam yang lalu. Tulis alasan mengingatkan lagi."

@@ -1,21 +1,41 @@
 """Single-use codes for respondents: made in batches for a layanan at a titik, handed out, used up by one answer.
 
 `tickets` is global: a code is looked up before any OPD is known. Only its hash is kept, so a list of codes exists on
-paper alone.
+paper alone, and no row leads from an invited address (app/letters) or a program's reference to a ticket.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Identified
+from app.db import Base, Identified, one_of
 from app.tenancy.models import UppOwned, owned_reference
 
 MOST = 500  # codes of a batch: a stack that a person can hand out
+
+
+class TicketWay(StrEnum):
+    """How the codes of a batch reach people."""
+
+    SLIP = "lembar"
+    EMAIL = "email"
+    PROGRAM = "program"  # another program of the office asks for one at a time; those of a day are a batch
+
+    @property
+    def label(self) -> str:
+        return WAY_LABELS[self]
+
+
+WAY_LABELS = {
+    TicketWay.SLIP: "Lembar cetak",
+    TicketWay.EMAIL: "E-mail",
+    TicketWay.PROGRAM: "Program lain",
+}
 
 
 class TicketBatch(Identified, UppOwned, Base):
@@ -26,12 +46,14 @@ class TicketBatch(Identified, UppOwned, Base):
         owned_reference("upp"),
         owned_reference("layanan"),
         owned_reference("titik"),
-        CheckConstraint(f"count BETWEEN 1 AND {MOST}", name="count_handy"),
+        one_of("way", TicketWay),
+        CheckConstraint(f"way = 'program' OR count BETWEEN 1 AND {MOST}", name="count_handy"),
     )
 
     layanan_id: Mapped[UUID]
     titik_id: Mapped[UUID]
-    count: Mapped[int] = mapped_column(SmallInteger)
+    way: Mapped[TicketWay] = mapped_column(default=TicketWay.SLIP)
+    count: Mapped[int]
     expires_at: Mapped[datetime]
     made_at: Mapped[datetime]
     made_by: Mapped[str]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from app import clock
 from app.audit import operations as audit
@@ -19,7 +21,7 @@ from app.responses.intake import Answer, Outcome, Receipt
 from app.responses.models import Response, ResponseState
 from app.tenancy import scope
 from app.tickets.codes import code_hash, new_ticket_code
-from app.tickets.models import MOST, Ticket, TicketBatch
+from app.tickets.models import MOST, Ticket, TicketBatch, TicketWay
 from app.tickets.queries import TicketRef
 
 LONGEST = timedelta(days=366)  # a code that lies about longer belongs to another periode
@@ -34,32 +36,46 @@ class TicketSpent(Conflict):
 
 
 def make_batch(batch_id: UUID, line: LinkLine, *, count: int, last_day: date, by: Actor) -> list[str]:
-    """The batch stands with its tickets; return their codes, which nobody can be told again.
-
-    The id is made with the form, so that a form sent twice does not make a second stack.
-    """
-    today = clock.today()
+    """The batch stands with its tickets; return their codes, which nobody can be told again."""
     if not 1 <= count <= MOST:
         raise Rejected(f"Isi angka dari 1 sampai {MOST}.", field="count")
-    if not today <= last_day <= today + LONGEST:
-        raise Rejected("Pilih hari ini atau sesudahnya, paling lama satu tahun.", field="last_day")
-    if db.session.scalar(select(TicketBatch.id).where(TicketBatch.id == batch_id)) is not None:
+    batch = TicketBatch(
+        id=batch_id, upp_id=line.upp_id, layanan_id=line.layanan_id, titik_id=line.titik_id, way=TicketWay.SLIP, count=count,
+        made_by=by.name,
+    )  # fmt: skip
+    if not open_batch(batch, last_day):
         raise Conflict(
             "Undangan ini sudah dibuat; kodenya hanya tampil sekali. Buat undangan baru bila daftarnya hilang."
         )
-    batch = TicketBatch(
-        id=batch_id, upp_id=line.upp_id, layanan_id=line.layanan_id, titik_id=line.titik_id, count=count,
-        expires_at=datetime.combine(last_day + timedelta(days=1), time(0), clock.zone()), made_at=clock.now(), made_by=by.name,
-    )  # fmt: skip
-    db.session.add(batch)
-    db.session.flush()
     codes = [new_ticket_code() for _ in range(count)]
-    opd_id = scope.current_opd_id()
-    db.session.add_all(Ticket(opd_id=opd_id, batch_id=batch.id, code_hash=code_hash(code)) for code in codes)
-    db.session.flush()
+    add_tickets(batch_id, codes)
     name = f"{line.layanan}, {line.titik}"
     audit.record(Action.TICKETS_MADE, batch, by=by, name=name, count=count, last_day=last_day)
     return codes
+
+
+def open_batch(batch: TicketBatch, last_day: date) -> bool:
+    """The batch stands until the end of its last day. False: it stood before.
+
+    The id is made with the form, so that a form sent twice, even in the same moment, does not make a second stack.
+    """
+    today = clock.today()
+    if not today <= last_day <= today + LONGEST:
+        raise Rejected("Pilih hari ini atau sesudahnya, paling lama satu tahun.", field="last_day")
+    row = insert(TicketBatch).values(
+        opd_id=scope.current_opd_id(), id=batch.id, upp_id=batch.upp_id, layanan_id=batch.layanan_id,
+        titik_id=batch.titik_id, way=batch.way, count=batch.count, made_by=batch.made_by, made_at=clock.now(),
+        expires_at=datetime.combine(last_day + timedelta(days=1), time(0), clock.zone()),
+    )  # fmt: skip
+    return db.session.scalar(row.on_conflict_do_nothing().returning(TicketBatch.id)) is not None
+
+
+def add_tickets(batch_id: UUID, codes: Sequence[str]) -> int:
+    """The codes open the form, each once; return how many are new."""
+    opd_id = scope.current_opd_id()
+    rows = [{"id": uuid4(), "opd_id": opd_id, "batch_id": batch_id, "code_hash": code_hash(code)} for code in codes]
+    added = insert(Ticket).values(rows).on_conflict_do_nothing(index_elements=["code_hash"]).returning(Ticket.id)
+    return len(db.session.scalars(added).all())
 
 
 def has_ended(ticket: TicketRef, moment: datetime) -> bool:

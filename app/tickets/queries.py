@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,18 +12,32 @@ from sqlalchemy import func, select
 from app import clock
 from app.errors import NotFound
 from app.extensions import db
+from app.letters.models import UNDELIVERED, Letter, LetterState
 from app.links.queries import Target
 from app.opd.models import Layanan, Opd, Titik, Upp
 from app.tenancy import scope
 from app.tenancy.scope import opd_scope
 from app.tickets.codes import code_hash
-from app.tickets.models import Ticket, TicketBatch
+from app.tickets.models import Ticket, TicketBatch, TicketWay
+
+OPEN, USED, ENDED = "terbuka", "terpakai", "berakhir"
 
 
 @dataclass(frozen=True)
 class TicketRef(Target):
+    batch_id: UUID
     used_by: UUID | None  # the answer that used it up
     expires_at: datetime
+
+    @property
+    def state(self) -> str:
+        if self.used_by is not None:
+            return USED
+        return OPEN if clock.now() < self.expires_at else ENDED
+
+    @property
+    def last_day(self) -> date:
+        return last_day_of(self.expires_at)
 
 
 @dataclass(frozen=True)
@@ -38,28 +53,48 @@ class BatchLine:
     made_at: datetime
     made_by: str
     expires_at: datetime
+    way: TicketWay
 
     @property
     def last_day(self) -> date:
-        """Return the last day on which a code of the batch may be opened."""
-        return (self.expires_at.astimezone(clock.zone()) - timedelta(days=1)).date()
+        return last_day_of(self.expires_at)
+
+
+def last_day_of(expires_at: datetime) -> date:
+    """Return the last day on which a code may be opened that ends at that midnight."""
+    return (expires_at.astimezone(clock.zone()) - timedelta(days=1)).date()
 
 
 def find_ticket(code: str) -> TicketRef | None:
     """Return the ticket of a code as it was typed; the caller then enters the scope of its OPD."""
-    row = db.session.execute(
-        select(Ticket, Opd).join(Opd, Opd.id == Ticket.opd_id).where(Ticket.code_hash == code_hash(code))
-    ).one_or_none()
+    row = _found(code)
     if row is None:
         return None
     ticket, opd = row
     db.session.remove()  # its connection goes back before the OPD's session takes one: a request holds one at a time
     with opd_scope(opd.id):
-        batch = get_batch(ticket.batch_id)
-        return TicketRef(
-            ticket.id, opd.id, opd.name, opd.short_name, batch.upp_id, batch.layanan_id, batch.titik_id, opd.active,
-            ticket.response_id, batch.expires_at,
-        )  # fmt: skip
+        return _ref(ticket, opd)
+
+
+def find_own_ticket(code: str) -> TicketRef | None:
+    """Return a ticket of the OPD in scope; any other does not exist."""
+    row = _found(code)
+    return _ref(*row) if row is not None and row[1].id == scope.current_opd_id() else None
+
+
+def _found(code: str) -> tuple[Ticket, Opd] | None:
+    row = db.session.execute(
+        select(Ticket, Opd).join(Opd, Opd.id == Ticket.opd_id).where(Ticket.code_hash == code_hash(code))
+    ).one_or_none()
+    return (row.Ticket, row.Opd) if row else None
+
+
+def _ref(ticket: Ticket, opd: Opd) -> TicketRef:
+    batch = get_batch(ticket.batch_id)
+    return TicketRef(
+        ticket.id, opd.id, opd.name, opd.short_name, batch.upp_id, batch.layanan_id, batch.titik_id, opd.active,
+        batch.id, ticket.response_id, batch.expires_at,
+    )  # fmt: skip
 
 
 def get_batch(batch_id: UUID) -> TicketBatch:
@@ -94,7 +129,16 @@ def list_batches() -> list[BatchLine]:
     )
     return [
         BatchLine(
-            batch.id, upp, layanan, titik, batch.count, taken or 0, batch.made_at, batch.made_by, batch.expires_at
+            batch.id,
+            upp,
+            layanan,
+            titik,
+            batch.count,
+            taken or 0,
+            batch.made_at,
+            batch.made_by,
+            batch.expires_at,
+            batch.way,
         )
         for batch, upp, layanan, titik, taken in rows
     ]
@@ -110,3 +154,39 @@ def codes_of(batch_id: UUID, codes: list[str]) -> list[str]:
     )
     mine = set(known)
     return [code for hashed, code in hashes.items() if hashed in mine]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of the letters of a batch. `undelivered` are those whose address is still known, to be looked at."""
+
+    counts: Mapping[LetterState, int]
+    undelivered: tuple[tuple[str, LetterState], ...]
+
+    def count(self, *states: LetterState) -> int:
+        return sum(self.counts.get(state, 0) for state in states)
+
+    @property
+    def total(self) -> int:
+        return self.count(*LetterState)
+
+
+def delivery_of(batch_id: UUID) -> Delivery:
+    """Return what became of the letters of a batch in scope."""
+    own = Letter.ticket_batch_id == batch_id
+    rows = db.session.execute(select(Letter.state, func.count()).where(own).group_by(Letter.state))
+    refused = db.session.execute(
+        select(Letter.to_email, Letter.state)
+        .where(own, Letter.state.in_(UNDELIVERED), Letter.to_email != "")
+        .order_by(Letter.to_email)
+    )
+    return Delivery(
+        {LetterState(state): count for state, count in rows},
+        tuple((address, LetterState(state)) for address, state in refused),
+    )
+
+
+def find_delivery(batch_id: UUID, mark: str) -> LetterState | None:
+    """Return what became of the one letter that a program asked for; None where it asked for none."""
+    state = db.session.scalar(select(Letter.state).where(Letter.ticket_batch_id == batch_id, Letter.step == mark))
+    return LetterState(state) if state else None

@@ -120,6 +120,8 @@ REACHES_UP = {
     ("app.periods", "app.surveys"): "opening a periode enrols every UPP",
     ("app.periods", "app.reminders"): "the preview of the reminder calendar",
     ("app.letters", "app.reminders"): "a reminder's words are written when it is sent",
+    ("app.letters", "app.tickets"): "so are those of an invitation to a respondent, whose address is then forgotten",
+    ("app.letters", "app.responses.masking"): "what a mail server says about a respondent's address",
     ("app.web", "app.compliance"): "/readyz reads the heartbeats",
 }
 

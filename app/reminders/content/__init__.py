@@ -4,8 +4,17 @@ from app.reminders.content.account import invitation, password_reset
 from app.reminders.content.address import admin_position, kepala_position
 from app.reminders.content.city import copy_to_organisasi, escalation, weekly_digest
 from app.reminders.content.draft import Action, Draft, Paragraph, Row, Sender, Strong
-from app.reminders.content.facts import AccountFacts, Addressee, CityFacts, LetterFacts, OpdLine, Shortfall
+from app.reminders.content.facts import (
+    AccountFacts,
+    Addressee,
+    CityFacts,
+    LetterFacts,
+    OpdLine,
+    RespondentFacts,
+    Shortfall,
+)
 from app.reminders.content.reminder import own_text, to_admin, to_kepala, to_petugas
+from app.reminders.content.respondent import survey_invitation
 
 __all__ = [
     "AccountFacts",
@@ -15,6 +24,7 @@ __all__ = [
     "Draft",
     "LetterFacts",
     "OpdLine",
+    "RespondentFacts",
     "Paragraph",
     "Row",
     "Sender",
@@ -27,6 +37,7 @@ __all__ = [
     "kepala_position",
     "own_text",
     "password_reset",
+    "survey_invitation",
     "to_admin",
     "to_kepala",
     "to_petugas",

@@ -128,3 +128,15 @@ class AccountFacts:
     expires: datetime
     role_label: str = ""
     place: str = ""
+
+
+@dataclass(frozen=True)
+class RespondentFacts:
+    """An invitation to answer; `link` carries the single-use code. Of the reader nothing is known."""
+
+    sender: Sender
+    layanan: str
+    titik: str
+    today: date
+    last_day: date
+    link: str

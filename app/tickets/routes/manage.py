@@ -15,13 +15,14 @@ from app.access.permissions import P
 from app.audit.operations import present_actor
 from app.db import transaction
 from app.errors import Conflict, NotFound, Rejected
+from app.letters.models import LetterState
 from app.links.codes import grouped
 from app.links.queries import list_lines
 from app.opd.words import slug
 from app.portal.open_data import as_csv
-from app.tickets import operations, queries
+from app.tickets import mailing, operations, queries
 from app.tickets.codes import ticket_url
-from app.tickets.forms import BatchForm
+from app.tickets.forms import BatchForm, MailForm
 from app.tickets.queries import BatchLine
 from app.tickets.routes.blueprint import bp
 from app.tickets.slips import Slips, slips_pdf
@@ -58,6 +59,42 @@ def create(kode: str) -> Any:
         return redirect(url_for(".index", kode=kode))
     # No redirect: the codes are kept nowhere, so this answer is the only one that can show them.
     return render_template("tickets/made.html", batch=queries.get_line(batch_id), codes=codes, grouped=grouped)
+
+
+@bp.route("/opd/<kode>/undangan/email", methods=["GET", "POST"])
+@requires(P.TICKET_MANAGE)
+def mail(kode: str) -> Any:
+    form = MailForm(list_lines(), data={"batch_id": str(uuid4()), "last_day": clock.today() + USUAL})
+    if not form.validate_on_submit():
+        return render_template("tickets/mail.html", form=form), 422 if form.is_submitted() else 200
+    batch_id, found = form.id, form.found
+    try:
+        with transaction():
+            mailing.mail_batch(
+                batch_id, form.line, addresses=found.addresses, last_day=form.last_day.data, by=present_actor()
+            )
+    except Rejected as refusal:
+        form.refuse(refusal)
+        return render_template("tickets/mail.html", form=form), refusal.status
+    except Conflict as refusal:
+        flash(refusal.message, "warning")
+        return redirect(url_for(".index", kode=kode))
+    doubles = f" {found.doubles} alamat yang sama ditulis lebih dari sekali dan dikirimi satu." if found.doubles else ""
+    flash(f"{len(found.addresses)} undangan sedang dikirim.{doubles}", "success")
+    return redirect(url_for(".show", kode=kode, ticket_batch_id=batch_id))
+
+
+@bp.get(BATCH)
+@requires(P.TICKET_MANAGE)
+def show(kode: str, ticket_batch_id: UUID) -> Any:
+    batch = queries.get_line(ticket_batch_id)
+    return render_template(
+        "tickets/show.html",
+        batch=batch,
+        delivery=queries.delivery_of(batch.id),
+        ended=batch.expires_at <= clock.now(),
+        S=LetterState,
+    )
 
 
 @bp.post(f"{BATCH}/lembar.pdf")
