@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.errors import NotFound, Refusal
+from app.api.places import get_place
+from app.errors import NotFound, Refusal, Rejected
 from app.opd.models import CustomerKind
-from app.opd.queries import get_layanan, get_titik
 from app.recording.places import RunningSurvey, find_running_survey
 from app.responses import intake
 from app.responses.intake import Answer, Outcome, Receipt
@@ -18,8 +19,14 @@ from app.responses.profile import age_band
 from app.surveys.questionnaire import get_questionnaire
 
 NO_SURVEY = "Survei UPP ini tidak sedang berjalan."
-OTHER_UPP = "Layanan dan titik harus milik UPP yang sama."
 NOTHING = "Belum ada unsur yang dinilai."
+LONG_AGO = "Waktu mengisi tidak mungkin sebelum tahun 2000."
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def any_differs(receipts: list[dict[str, Any]]) -> bool:
+    """Return whether an id was sent that stands for other answers already."""
+    return any(receipt["status"] == Outcome.CONFLICTING for receipt in receipts)
 
 
 def take(opd_id: UUID, items: list[dict[str, Any]], *, sender: str) -> list[dict[str, Any]]:
@@ -43,14 +50,14 @@ def _words(receipt: Receipt) -> dict[str, Any]:
 
 
 def _answer(item: dict[str, Any], sender: str) -> Answer:
-    layanan, titik = get_layanan(item["layanan_id"]), get_titik(item["titik_id"])
-    if layanan.upp_id != titik.upp_id:
-        raise NotFound(OTHER_UPP)
+    layanan, titik = get_place(item["layanan_id"], item["titik_id"])
     survey = _survey(layanan.upp_id)
     codes = get_questionnaire(survey.questionnaire_id).codes
     scores = tuple(item["nilai"].get(code) for code in codes)
     if not any(scores):
         raise NotFound(NOTHING)
+    if item["selesai"] < EARLIEST or (item["mulai"] and item["mulai"] < EARLIEST):
+        raise Rejected(LONG_AGO)
     internal = layanan.customer_kind is CustomerKind.INTERNAL
     finished = min(item["selesai"], clock.now())
     return Answer(

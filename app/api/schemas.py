@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
+from app.api.fields import Whole, Words, choice
 from app.ikm import Unsur
-from app.responses.profile import Education, Labelled, Occupation, OfficeKind, Position, Sex
+from app.letters.models import LetterState
+from app.responses.profile import Education, Occupation, OfficeKind, Position, Sex
+from app.tickets.addresses import LONGEST
+from app.tickets.queries import ENDED, OPEN, USED
 
 MOST = 500
+REFERENCE = validate.Regexp(
+    r"^[0-9A-Za-z][0-9A-Za-z ._:/-]{0,79}$", error="Tulis 1 sampai 80 huruf, angka, spasi, titik, titik dua, garis."
+)
+ADDRESS_PATTERN = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 
 
 class Wrong(Schema):
@@ -45,10 +53,9 @@ class _Loose(Schema):
         unknown = EXCLUDE
 
 
-def _choice(vocabulary: type[Labelled]) -> fields.String:
-    return fields.String(
-        allow_none=True, load_default=None, validate=validate.OneOf([each.value for each in vocabulary])
-    )
+Scores = Schema.from_dict(
+    {each.value: Whole(allow_none=True, validate=validate.Range(1, 4)) for each in Unsur}, name="Scores"
+)
 
 
 class ResponseIn(_Loose):
@@ -57,19 +64,18 @@ class ResponseIn(_Loose):
     )
     layanan_id = fields.UUID(required=True)
     titik_id = fields.UUID(required=True)
-    nilai = fields.Dict(
-        keys=fields.String(validate=validate.OneOf([each.value for each in Unsur])),
-        values=fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 4)),
+    nilai = fields.Nested(
+        Scores,
         required=True,
         metadata={"description": "Nilai 1 sampai 4 menurut kode unsur; yang tidak dijawab boleh tidak ada"},
     )
-    jenis_kelamin = _choice(Sex)
-    usia = fields.Integer(strict=True, allow_none=True, load_default=None, validate=validate.Range(17, 110))
-    pendidikan = _choice(Education)
-    pekerjaan = _choice(Occupation)
-    jenis_kantor = _choice(OfficeKind)
-    jabatan = _choice(Position)
-    saran = fields.String(load_default="", validate=validate.Length(max=500))
+    jenis_kelamin = choice(Sex)
+    usia = Whole(allow_none=True, load_default=None, validate=validate.Range(17, 110))
+    pendidikan = choice(Education)
+    pekerjaan = choice(Occupation)
+    jenis_kantor = choice(OfficeKind)
+    jabatan = choice(Position)
+    saran = Words(load_default="", validate=validate.Length(max=500))
     mulai = fields.AwareDateTime(format="iso", load_default=None, allow_none=True)
     selesai = fields.AwareDateTime(format="iso", required=True)
 
@@ -89,8 +95,54 @@ class ReceiptsOut(Schema):
     jawaban = fields.List(fields.Nested(ReceiptOut))
 
 
+class InvitationIn(_Loose):
+    referensi = fields.String(
+        required=True,
+        validate=REFERENCE,
+        metadata={"description": "Nomor buatan pemanggil, unik di OPD; permintaan ulang memberi undangan yang sama"},
+    )
+    layanan_id = fields.UUID(required=True)
+    titik_id = fields.UUID(required=True)
+    berlaku_hari = Whole(
+        load_default=14,
+        validate=validate.Range(1, 365),
+        metadata={"description": "Berlaku berapa hari sesudah hari ini; dipakai saat undangan dibuat saja"},
+    )
+    email = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=[validate.Length(max=LONGEST), validate.Regexp(ADDRESS_PATTERN)],
+        metadata={
+            "description": "Bila diisi, Potret mengirimkan tautannya satu kali. Alamat dihapus begitu terkirim dan tidak "
+            "dibandingkan saat diminta ulang"
+        },
+    )
+
+
+class ReferenceIn(_Loose):
+    referensi = fields.String(required=True, validate=REFERENCE)
+
+
+class InvitationOut(Schema):
+    referensi = fields.String()
+    tautan = fields.String(metadata={"description": "Tautan sekali pakai untuk satu jawaban"})
+    status = fields.String(validate=validate.OneOf([OPEN, USED, ENDED]))
+    berlaku_sampai = fields.Date()
+    layanan_id = fields.UUID()
+    titik_id = fields.UUID()
+    email = fields.String(
+        allow_none=True,
+        validate=validate.OneOf([each.value for each in LetterState]),
+        metadata={"description": "Pengiriman e-mail; null bila tidak diminta"},
+    )
+
+
 class YearIn(_Loose):
-    tahun = fields.Integer(load_default=None, validate=validate.Range(2000, 2999))
+    tahun = fields.String(
+        load_default=None,
+        validate=validate.Regexp(r"^2[0-9]{3}\Z", error="Tulis tahun dengan empat angka."),
+        metadata={"example": "2026", "pattern": "^2[0-9]{3}$"},
+    )
 
 
 class ResultOut(Schema):

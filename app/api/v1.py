@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, current_app, g, jsonify
+from flask import Flask, Response, g, jsonify
 from flask_smorest import Api, Blueprint
 from werkzeug.exceptions import UnprocessableEntity
 
 from app.access.gate import public
-from app.api import answers, readings, schemas
+from app.api import answers, invitations, national, readings, recap_schemas, schemas
 from app.api.doors import Unknown, by_token
 from app.api.scopes import Scope
-from app.errors import NotFound, Refusal
+from app.errors import Refusal
 from app.extensions import limiter
-from app.portal import open_data
-from app.portal.choice import choose
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1", description="Survei Kepuasan Masyarakat")
 DOCUMENTATION = "api-docs.openapi_json"
@@ -58,7 +56,7 @@ def wrong(*statuses: int) -> Any:
     """Document the ways in which a request can be refused."""
 
     def wrap(view: Any) -> Any:
-        for status in (401, 403, 429, *statuses):
+        for status in (401, 403, 429, 503, *statuses):
             view = bp.alt_response(status, schema=schemas.Wrong)(view)
         return view
 
@@ -83,13 +81,47 @@ def list_layanan() -> Any:
 @by_token(Scope.RESPONSE_SEND)
 @wrong(400, 413, 415, 422)
 @bp.arguments(schemas.ResponsesIn)
+@bp.alt_response(409, schema=schemas.ReceiptsOut, description="Sedikitnya satu id sudah dipakai jawaban lain")
 @bp.response(200, schemas.ReceiptsOut)
 def send_responses(body: dict[str, Any]) -> Any:
     """Kirim jawaban
 
-    Setiap jawaban mendapat keputusan sendiri; kiriman ulang dengan id dan isi yang sama diterima sekali. Izin: jawaban:kirim
+    Setiap jawaban mendapat keputusan sendiri; kiriman ulang dengan id dan isi yang sama diterima sekali. Bila sebuah id
+    sudah dipakai jawaban lain, jawaban permintaan ini 409, dan yang lain tetap diterima. Izin: jawaban:kirim
     """
-    return {"jawaban": answers.take(g.opd_id, body["jawaban"], sender=g.api_token.name)}
+    receipts = answers.take(g.opd_id, body["jawaban"], sender=g.api_token.name)
+    return {"jawaban": receipts}, 409 if answers.any_differs(receipts) else 200
+
+
+@bp.route("/undangan", methods=["POST"])
+@limiter.limit("600/minute")
+@by_token(Scope.INVITATION_ISSUE)
+@wrong(400, 404, 409, 413, 415, 422)
+@bp.arguments(schemas.InvitationIn)
+@bp.alt_response(200, schema=schemas.InvitationOut, description="Referensi ini sudah punya undangan: inilah dia")
+@bp.response(201, schemas.InvitationOut)
+def issue_invitation(body: dict[str, Any]) -> Any:
+    """Terbitkan undangan sekali pakai
+
+    Misalnya saat izin selesai. Permintaan ulang dengan referensi yang sama memberi tautan yang sama; dengan layanan atau
+    titik yang lain ditolak (409), begitu pula bila surveinya tidak sedang berjalan. Izin: undangan:terbit
+    """
+    invitation, new = invitations.issue(body, program=g.api_token.name)
+    return invitation, 201 if new else 200
+
+
+@bp.route("/undangan")
+@limiter.limit("600/minute")
+@by_token(Scope.INVITATION_ISSUE)
+@wrong(404, 422)
+@bp.arguments(schemas.ReferenceIn, location="query")
+@bp.response(200, schemas.InvitationOut)
+def show_invitation(query: dict[str, Any]) -> Any:
+    """Keadaan sebuah undangan
+
+    Apakah sudah dipakai, dan apakah e-mailnya terkirim; tidak pernah jawabannya. Izin: undangan:terbit
+    """
+    return invitations.show(query["referensi"])
 
 
 @bp.route("/hasil")
@@ -103,7 +135,7 @@ def list_results(query: dict[str, Any]) -> Any:
 
     Izin: hasil:baca
     """
-    return {"hasil": readings.results(query["tahun"])}
+    return {"hasil": readings.results(_year(query))}
 
 
 @bp.route("/kepatuhan")
@@ -124,16 +156,24 @@ def list_compliance() -> Any:
 @by_token(Scope.RECAP_READ)
 @wrong(404, 422)
 @bp.arguments(schemas.YearIn, location="query")
-@bp.response(200)
+@bp.response(200, recap_schemas.RecapOut)
 def recap(query: dict[str, Any]) -> Any:
-    """Rekap hasil yang sudah dipublikasikan, untuk pelaporan nasional
+    """Rekap kota untuk pelaporan nasional
 
-    Kunci Bagian Organisasi saja. Izin: rekap:baca
+    Setiap UPP yang sudah menyampaikan hasilnya, dan yang belum; tanpa tahun, periode terakhir. Kunci Bagian Organisasi saja.
+    Izin: rekap:baca
     """
-    choice = choose(str(query["tahun"]) if query["tahun"] else None)
-    if choice is None:
-        raise NotFound("Belum ada hasil yang dipublikasikan.")
-    return open_data.as_json(choice, current_app.config["CITY_NAME"])
+    return national.recap(_year(query))
+
+
+def _year(query: dict[str, Any]) -> int | None:
+    return int(query["tahun"]) if query["tahun"] else None
+
+
+@bp.errorhandler(RecursionError)
+def _too_deep(_error: RecursionError) -> Any:
+    """JSON that is nested a thousand times deep is no request."""
+    return jsonify(pesan="Permintaan ini tidak dapat dibaca."), 400
 
 
 @bp.errorhandler(UnprocessableEntity)

@@ -9,7 +9,7 @@ from flask import request
 
 def wants_json() -> bool:
     """Return whether the asker is a program rather than a page: it says so, or itself speaks JSON or shows a token."""
-    if request.is_json or "Authorization" in request.headers:
+    if request.is_json or "Authorization" in request.headers or request.path.startswith("/api/"):
         return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
     return best == "application/json"

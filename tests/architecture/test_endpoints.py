@@ -47,6 +47,8 @@ PUBLIC = {
     "links.privacy": "what is recorded when somebody answers, no data",
     "api.list_layanan": "the token is the only credential",
     "api.send_responses": "the token is the only credential",
+    "api.issue_invitation": "the token is the only credential",
+    "api.show_invitation": "the token is the only credential",
     "api.list_results": "the token is the only credential",
     "api.list_compliance": "the token is the only credential",
     "api.recap": "the token is the only credential",

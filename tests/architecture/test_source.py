@@ -17,6 +17,7 @@ ALL_OPDS = {
     "app.demo": "which OPDs of the demo have answers waiting",
     "app.opd": "the city's list of OPDs",
     "app.api.readings": "where every OPD stands, for the city's programs",
+    "app.api.national": "what every OPD has submitted, for national reporting",
     "app.portal.published": "the published results, for everybody",
     "app.portal.improvements": "the plans after published results, for everybody",
     "app.monitoring": "how much work waits in the whole city",
