@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import func, select
-
-from app.extensions import db
-from app.opd.models import Opd, Upp
+from app import clock
+from app.compliance.details import Petugas, read_petugas
+from app.compliance.queries import read_city
+from app.compliance.standing import OpdStanding, Term, UppStanding
 from app.opd.queries import list_layanan, list_titik, list_upp
 from app.periods.policy import Policy
 from app.periods.queries import find_current_periode, list_periode
-from app.results.models import Tally
-from app.results.segments import ALL
 from app.results.surveys import KindResult, SurveyResult, result_of
-from app.surveys.models import Survey
 from app.surveys.queries import list_surveys
 from app.surveys.states import FROZEN
-from app.tenancy.scope import all_opds
 
 
 def registry() -> dict[str, Any]:
@@ -66,34 +62,26 @@ def _result(year: int, name: str, result: SurveyResult, kind: KindResult) -> dic
 
 
 def compliance() -> dict[str, Any]:
-    """Return where every UPP of the city stands in the periode that runs now; no IKM before submission, nor after it."""
+    """Return where every UPP of the city stands in the periode that runs now, as the board says it; never an IKM."""
     periode = find_current_periode()
     if periode is None:
         return {"periode": None, "kepatuhan": []}
-    answered = (
-        select(Tally.survey_id, func.sum(Tally.n).label("n"))
-        .where(Tally.segment == ALL)
-        .group_by(Tally.survey_id)
-        .subquery()
-    )
-    with all_opds("api: where every OPD stands"):
-        rows = db.session.execute(
-            select(Opd, Upp, Survey, func.coalesce(answered.c.n, 0).label("n"))
-            .join(Upp, Upp.opd_id == Opd.id)
-            .join(Survey, (Survey.opd_id == Upp.opd_id) & (Survey.upp_id == Upp.id))
-            .outerjoin(answered, answered.c.survey_id == Survey.id)
-            .where(Survey.periode_id == periode.id, Opd.active, Upp.active)
-            .order_by(Opd.kode, Upp.kode, Survey.part)
-        ).all()
+    city = read_city(periode.id, Term(periode.opens_on, periode.deadline, clock.today())).opd
+    petugas = read_petugas([opd.kode for opd in city])
     lines = [
-        {
-            "opd": row.Opd.kode, "nama_opd": row.Opd.name, "kewajiban": row.Opd.kewajiban.value, "upp": row.Upp.kode,
-            "nama_upp": row.Upp.name, "status": row.Survey.state.value, "responden": int(row.n), "target": row.Survey.target,
-            "tenggat": periode.deadline, "diajukan_pada": row.Survey.first_submitted_at,
-        }
-        for row in rows
+        _stands(opd, upp, petugas.get(upp.id, Petugas())) | {"tenggat": periode.deadline}
+        for opd in city for upp in opd.upps
     ]  # fmt: skip
     return {"periode": periode.name, "kepatuhan": lines}
+
+
+def _stands(opd: OpdStanding, upp: UppStanding, petugas: Petugas) -> dict[str, Any]:
+    return {
+        "opd": opd.kode, "nama_opd": opd.name, "kewajiban": opd.kewajiban.value, "upp": upp.kode, "nama_upp": upp.name,
+        "status": upp.state.value, "keadaan": upp.status.value, "responden": upp.forecast.achieved,
+        "target": upp.forecast.target, "perkiraan_tercapai": upp.forecast.done_on, "pelaksana": upp.executor.value,
+        "petugas": petugas.all, "petugas_terlatih": petugas.trained, "disampaikan_pada": upp.submitted_on,
+    }  # fmt: skip
 
 
 def _time(value: Any) -> str | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from app.api.fields import Whole, Words, choice
+from app.compliance.status import ComplianceStatus
 from app.ikm import Unsur
 from app.letters.models import LetterState
 from app.responses.profile import Education, Occupation, OfficeKind, Position, Sex
+from app.surveys.states import SurveyState
 from app.tickets.addresses import LONGEST
 from app.tickets.queries import ENDED, OPEN, USED
 
@@ -172,11 +174,21 @@ class ComplianceOut(Schema):
     kewajiban = fields.String()
     upp = fields.String()
     nama_upp = fields.String()
-    status = fields.String()
+    status = fields.String(validate=validate.OneOf([each.value for each in SurveyState]))
+    keadaan = fields.String(
+        validate=validate.OneOf([each.value for each in ComplianceStatus]),
+        metadata={"description": "Seperti di papan kepatuhan"},
+    )
     responden = fields.Integer()
-    target = fields.Integer()
+    target = fields.Integer(allow_none=True)
+    perkiraan_tercapai = fields.Date(
+        allow_none=True, metadata={"description": "null bila sudah tercapai atau belum dapat dihitung"}
+    )
+    pelaksana = fields.String()
+    petugas = fields.Integer()
+    petugas_terlatih = fields.Integer()
     tenggat = fields.Date()
-    diajukan_pada = fields.AwareDateTime(allow_none=True)
+    disampaikan_pada = fields.Date(allow_none=True)
 
 
 class CompliancesOut(Schema):

@@ -105,6 +105,12 @@ def read_details(
         )
 
 
+def read_petugas(kodes: Collection[str]) -> Mapping[UUID, Petugas]:
+    """Return the petugas of each UPP of the OPDs of these codes."""
+    with all_opds("board: who is assigned where"):
+        return _assigned(kodes)
+
+
 def _people(opd_ids: Collection[UUID] | None) -> People:
     seen_on = cast(func.timezone(str(clock.zone()), User.last_sign_in_at), Date)
     rows: Any = db.session.execute(

@@ -118,10 +118,8 @@ def executor_words(line: OpdLine) -> str:
 
 
 def petugas(team: Petugas) -> str:
-    """Return `3 petugas, 2 terlatih`."""
-    if not team.all:
-        return "belum ada petugas"
-    return f"{angka(team.all)} petugas, {angka(team.trained)} terlatih"
+    """Return `petugas terlatih 2/3`."""
+    return f"petugas terlatih {angka(team.trained)}/{angka(team.all)}" if team.all else "belum ada petugas"
 
 
 def activity(line: OpdLine, people: People, today: date) -> str:

@@ -20,6 +20,14 @@ from app.tenancy import scope
 
 
 @dataclass(frozen=True)
+class Passed:
+    """The training as a petugas passed it the first time; `score` is a percentage."""
+
+    score: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class DeviceRef:
     """A device as its own requests know it."""
 
@@ -145,9 +153,10 @@ def list_device_people(device_id: UUID) -> list[DevicePersonLine]:
     return [_person(membership, user) for membership, user in rows]
 
 
-def list_trained() -> set[UUID]:
-    """Return the memberships of the OPD in scope that passed the training."""
-    return set(db.session.scalars(select(Training.membership_id)))
+def list_trained() -> dict[UUID, Passed]:
+    """Return how the petugas of the OPD in scope passed the training, by membership; who did not is not in it."""
+    rows = db.session.execute(select(Training.membership_id, Training.score, Training.passed_at))
+    return {membership_id: Passed(score, passed_at) for membership_id, score, passed_at in rows}
 
 
 def find_setup(code: str) -> SetupView | None:

@@ -28,13 +28,16 @@ DEVICES = "/opd/<kode>/perangkat"
 @requires(P.DEVICE_MANAGE)
 def index(kode: str) -> Any:
     devices = [with_state(line, clock.now()) for line in queries.list_devices()]
+    petugas = list_members(g.opd_id, upp_id=g.grant.upp_id, roles=frozenset({Role.PETUGAS}))
+    trained = queries.list_trained()
     return render_template(
         "devices/index.html",
         devices=devices,
         summary=summary(devices),
-        petugas=list_members(g.opd_id, upp_id=g.grant.upp_id, roles=frozenset({Role.PETUGAS})),
+        petugas=petugas,
         having={person.id for line, _ in devices if line.revoked_at is None for person in line.people},
-        trained=queries.list_trained(),
+        trained=trained,
+        trained_count=sum(person.id in trained for person in petugas),
         kept=quarantine.count_kept(),
     )
 

@@ -16,7 +16,6 @@ ALL_OPDS = {
     "app.compliance": "the board of the whole city",
     "app.demo": "which OPDs of the demo have answers waiting",
     "app.opd": "the city's list of OPDs",
-    "app.api.readings": "where every OPD stands, for the city's programs",
     "app.api.national": "what every OPD has submitted, for national reporting",
     "app.portal.published": "the published results, for everybody",
     "app.portal.improvements": "the plans after published results, for everybody",

@@ -181,7 +181,7 @@ def test_opening_an_opd_shows_the_unfinished_upp_first_and_the_others_on_request
     whole = rows(get(organisasi, buka="a", lengkap="a"))["a"]
     assert "Sembunyikan 1 UPP" in whole
     assert whole.index("Puskesmas Contoh") < whole.rindex("Dinas Contoh A")
-    assert "1 petugas" in opened  # petugas.a is assigned in both UPP
+    assert "petugas terlatih 0/1" in opened  # petugas.a is assigned in both UPP
 
 
 def test_an_exempt_upp_counts_for_nothing(organisasi: FlaskClient, city: World) -> None:

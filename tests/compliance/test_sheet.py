@@ -55,7 +55,7 @@ def test_the_sheet_holds_what_the_board_shows(organisasi: FlaskClient, city: Wor
     assert (b["Status"], b["Responden"], b["Target"], b["Kurang"]) == ("Sesuai jalur", 36, 40, 4)
     assert b["Perkiraan target tercapai"] == datetime(2026, 11, 26)  # noqa: DTZ001  a day in a sheet
     assert (b["Petugas"], b["Petugas terlatih"], b["Yang dihubungi"]) == (1, 1, "Admin B")
-    assert "1 petugas, 1 terlatih" in rows(get(organisasi))["b"]
+    assert "petugas terlatih 1/1" in rows(get(organisasi))["b"]
     assert [row["UPP"] for row in upp if row["OPD"] == "Dinas Contoh A"] == ["Dinas Contoh A", "Puskesmas Contoh"]
     line = next(row for row in upp if row["UPP"] == "Badan Contoh B")
     assert (line["Laju per hari"], line["Perlu per hari"]) == (3.6, 2)
@@ -95,4 +95,4 @@ def test_the_sheet_tells_no_score_and_who_may_look_may_take_it(city: World, sign
 
 
 def test_the_text_about_petugas_speaks_of_those_still_to_be_trained(organisasi: FlaskClient) -> None:
-    assert "1 petugas, 0 terlatih" in plain(get(organisasi))
+    assert "petugas terlatih 0/1" in plain(get(organisasi))
