@@ -248,7 +248,7 @@ def test_a_row_says_whom_to_call_and_when_they_were_last_seen(
     sign_in("admin.b")
     turn(NOW)
     assert "aktif kemarin" in rows(get(organisasi))["b"]
-    assert "1 petugas" in rows(get(organisasi))["b"]
+    assert "petugas terlatih" in rows(get(organisasi))["b"]
 
 
 def test_an_invitation_that_waits_and_an_opd_without_admin_are_said(organisasi: FlaskClient) -> None:
