@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261124_1820"
-down_revision = "20261124_1800"
+down_revision = "20261124_1810"
 
 KINDS = "'undangan', 'atur_ulang', 'pengingat', 'pengingat_manual', 'tembusan', 'eskalasi', 'ringkasan'"
 TABLES = ("letters", "city_letters")
