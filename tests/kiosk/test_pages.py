@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from xml.etree import ElementTree
+
 from flask.testing import FlaskClient
 
+from app.links.addresses import kiosk_url
+from app.links.queries import find_link
+from tests.links.conftest import make_link
 from tests.pages import check_page
 from tests.recording.test_shell import facts_of
+from tests.world import World
 
 
 def test_the_shell_is_one_for_all_codes_and_holds_no_data(client: FlaskClient, code: str) -> None:
@@ -59,3 +66,21 @@ def test_an_installed_kiosk_opens_at_its_own_code_on_the_whole_screen(client: Fl
     )
     for icon in manifest.json["icons"]:
         assert client.get(icon["src"]).status_code == 200
+
+
+def test_an_admin_reads_how_to_set_up_the_kiosk_of_a_link(
+    sign_in: Callable[[str], FlaskClient], world: World, code: str
+) -> None:
+    admin, link = sign_in("admin.a"), find_link(code)
+    assert link
+    address = f"/opd/a/tautan/{link.id}/kios"
+    assert address in admin.get("/opd/a/tautan").text
+    page = admin.get(address)
+    check_page(page, address, tokens=True)
+    for words in (kiosk_url(code), "Layanan Satu, Loket 1", "sematkan layar", "layar penuh"):
+        assert words in page.text
+    ElementTree.fromstring(admin.get(f"/opd/a/tautan/{link.id}/kios.svg").text)
+    foreign = find_link(make_link(world.b))
+    assert foreign
+    assert admin.get(f"/opd/a/tautan/{foreign.id}/kios").status_code == 404
+    assert admin.get(f"/opd/a/tautan/{foreign.id}/kios.svg").status_code == 404

@@ -13,7 +13,7 @@ from app.audit.operations import present_actor
 from app.db import transaction
 from app.errors import NotFound
 from app.links import operations, queries
-from app.links.addresses import link_url
+from app.links.addresses import kiosk_url, link_url
 from app.links.codes import grouped
 from app.links.queries import LinkLine
 from app.links.routes.blueprint import LINK, bp
@@ -30,6 +30,22 @@ def index(kode: str) -> Any:
         missing=[line for line in lines if not line.id],
         several=len({line.upp_id for line in lines}) > 1,
         url=link_url,
+        grouped=grouped,
+    )
+
+
+@bp.get(f"{LINK}/kios")
+@requires(P.LINK_MANAGE)
+def kiosk(kode: str, link_id: UUID) -> Any:
+    link = queries.get_link(link_id)
+    ref = queries.find_link(link.code)
+    assert ref is not None  # get_link has just read it
+    return render_template(
+        "links/kiosk.html",
+        link=link,
+        place=queries.get_place(ref),
+        url=kiosk_url(link.code),
+        typed=kiosk_url("").partition("://")[2],
         grouped=grouped,
     )
 

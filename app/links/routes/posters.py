@@ -11,7 +11,7 @@ from flask import Response, current_app, g, request, send_file
 
 from app.access.gate import requires
 from app.access.permissions import P
-from app.links.addresses import link_url
+from app.links.addresses import kiosk_url, link_url
 from app.links.posters.layout import Poster, layout
 from app.links.posters.pdf import PAPERS, to_pdf
 from app.links.posters.png import to_png
@@ -49,8 +49,19 @@ def poster_png(kode: str, link_id: UUID) -> Response:
 @requires(P.LINK_MANAGE)
 def qr_image(kode: str, link_id: UUID) -> Response:
     """The preview in the list."""
+    return _qr(link_url(get_link(link_id).code))
+
+
+@bp.get(f"{LINK}/kios.svg")
+@requires(P.LINK_MANAGE)
+def kiosk_qr(kode: str, link_id: UUID) -> Response:
+    """What the tablet scans that becomes a kiosk."""
+    return _qr(kiosk_url(get_link(link_id).code))
+
+
+def _qr(address: str) -> Response:
     file = BytesIO()
-    segno.make(link_url(get_link(link_id).code), error="m", micro=False).save(file, kind="svg", border=4, light="#fff")
+    segno.make(address, error="m", micro=False).save(file, kind="svg", border=4, light="#fff")
     file.seek(0)
     return send_file(file, mimetype="image/svg+xml", etag=False, max_age=3600)
 
