@@ -171,6 +171,14 @@ def test_the_thanks_make_room_for_the_next_person_and_not_for_the_same_hand(kios
     expect(start(kiosk)).to_be_visible()
 
 
+def test_a_notice_that_somebody_left_open_closes_by_itself(kiosk: Page) -> None:
+    kiosk.get_by_role("button", name="Pemberitahuan privasi").click()
+    expect(kiosk.get_by_role("heading", name="Pemberitahuan privasi")).to_be_visible()
+    expect(kiosk.locator("#privasi")).to_contain_text("Dinas Contoh A bersama Bagian Organisasi")
+    kiosk.clock.run_for(121_000)
+    expect(kiosk.get_by_role("heading", name="Pemberitahuan privasi")).to_be_hidden()
+
+
 def test_nobody_gets_out_of_it(kiosk: Page, site: str, code: str) -> None:
     for _ in range(3):
         kiosk.evaluate("history.back()")

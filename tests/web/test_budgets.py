@@ -71,7 +71,7 @@ def test_a_kiosk_begins_as_light_as_a_citizen_s_phone_and_is_kept_whole_in_littl
     client: Any, world: World
 ) -> None:
     size, requests = weight(client, f"/kios/{make_link(world.a)}")
-    assert (size <= CITIZEN, requests <= 4) == (True, True), (size, requests)
+    assert (size <= CITIZEN, requests <= 5) == (True, True), (size, requests)
     size, requests = kept(client, "/kios/pekerja.js")
     assert (size <= 80 * KB, requests <= 6) == (True, True), (size, requests)
 

@@ -18,6 +18,7 @@ import { openStore } from "./store.js";
 
 const NEWS = 5 * 60_000; // ms between questions for news
 const THANKS = 6_000; // ms
+const NOTICE = 120_000; // ms in which the notice can be read; then the next person finds the beginning
 const DEBOUNCE = 3_000; // ms after one person in which nobody else can begin: a second tap is the same hand
 
 export async function start() {
@@ -87,7 +88,7 @@ export async function start() {
     discard: end,
     quit: () => left.ask("Berhenti di sini?"),
     stay: () => left.start(),
-    privacy: () => app.dialogs.show("privasi", { opd: app.place.data.opd }),
+    privacy: () => app.dialogs.show("privasi", { opd: app.place.data.opd }, { atMost: NOTICE }),
     close: () => app.dialogs.close(),
     send: () => app.sender.send({ now: true }),
     window: () => document.exitFullscreen?.(),

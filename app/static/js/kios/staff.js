@@ -19,7 +19,7 @@ export function staff(app) {
     const waiting = app.entries.filter(({ state }) => state !== ATTENTION).length;
     const refused = app.entries.filter(({ state }) => state === ATTENTION);
     const [latest] = app.receipts;
-    app.dialogs.show("petugas", {
+    const facts = {
       code: app.code,
       waiting: `${number(waiting)} jawaban`,
       unsent: waiting,
@@ -28,7 +28,7 @@ export function staff(app) {
       sent: latest ? when(latest.sent_at) : "belum ada",
       version: app.updates.version() || "–",
       full: Boolean(document.fullscreenElement),
-    });
-    setTimeout(() => document.getElementById("petugas").close(), SHOWN);
+    };
+    app.dialogs.show("petugas", facts, { atMost: SHOWN });
   }
 }
