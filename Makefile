@@ -3,7 +3,7 @@
 python := .venv/bin/python
 compile := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
 
-.PHONY: help run stop backup restore setup test lint lock assets
+.PHONY: help run stop backup restore setup test faults lint lock assets
 
 help:
 	@echo "make run     nyalakan Potret di komputer ini (PORT=8000)"
@@ -11,6 +11,7 @@ help:
 	@echo "make backup  cadangkan basis data yang sedang berjalan ke var/backups/"
 	@echo "make restore pulihkan cadangan: make restore FILE=... (saat berhenti)"
 	@echo "make test    jalankan semua pengujian"
+	@echo "make faults  rusak semuanya dengan sengaja, tulis hasilnya ke docs/reliability.md (setengah jam)"
 	@echo "make lint    periksa gaya, tipe, dan berkas compose"
 	@echo "make setup   lengkapi .venv saja"
 	@echo "make lock    kunci ulang pustaka (perlu uv)"
@@ -34,6 +35,11 @@ setup:
 test: setup
 	@sh local/tools.sh
 	@$(python) -m pytest -n 2
+
+# One after another: many of them measure time.
+faults: setup
+	@sh local/tools.sh
+	@POTRET_FAULTS=full $(python) -m pytest -n 0 -p tests.faults.report --reliability docs/reliability.md
 
 lint: setup
 	$(python) -m ruff check

@@ -84,6 +84,7 @@ def test_r13_people_sign_in_and_record_as_ever_while_valkey_is_away(
     record_property("injected", f"Valkey {far.value}")
     record_property("volume", f"{volume(INTERVIEWS)} interviews, a sign-in before every twentieth")
     record_property("outcome", f"0 refused, 0 lost; p95 of an interview {p95 * 1000:.0f} ms")
+    record_property("acknowledged", volume(INTERVIEWS))
 
 
 def signed_in(app: Flask) -> FlaskClient:
@@ -120,6 +121,7 @@ def test_r13_letters_wait_for_valkey_however_long_and_none_is_given_up(
     record_property("injected", f"Valkey {far.value} for {leases} leases of the outbox")
     record_property("volume", f"{letters} letters")
     record_property("outcome", "all delayed, 0 lost, 0 given up, 0 sent twice")
+    record_property("acknowledged", letters)
 
 
 def test_r14_valkey_forgets_everything_and_nothing_is_lost(
@@ -147,6 +149,7 @@ def test_r14_valkey_forgets_everything_and_nothing_is_lost(
     record_property("injected", "FLUSHALL with everything queued and nothing begun")
     record_property("volume", f"{queued} rows, {answers} answers")
     record_property("outcome", f"{letters} letters sent once each, all answers counted, within one lease")
+    record_property("acknowledged", letters + answers)
 
 
 def waits_to_be_folded(world: World) -> bool:

@@ -102,6 +102,7 @@ def test_r11_no_acknowledged_answer_is_lost_when_postgresql_dies_under_load(
     record_property("injected", f"{restarts} immediate restarts of PostgreSQL while {COUNTERS} clients record")
     record_property("volume", f"{len(answers)} answers, {counters.refused} refused and sent again")
     record_property("outcome", f"0 acknowledged answers lost, slowest recovery {slowest:.1f} s, no worker restarted")
+    record_property("acknowledged", len(answers))
 
 
 def counted(app: Flask, place: Place) -> int:

@@ -107,6 +107,7 @@ def test_r18_a_misbehaving_mail_server_loses_no_letter_and_holds_nobody_up(
     record_property("injected", ", ".join(MOODS))
     record_property("volume", f"{volume(EACH)} letters each, {len(letters()) - len(moods)} beside them")
     record_property("outcome", f"0 lost; 550 named at once; twice only what lost its reply; slowest {slowest:.1f} s")
+    record_property("acknowledged", len(letters()))
 
 
 # What became of a letter after its first try, where it is not simply tried again later.

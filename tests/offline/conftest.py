@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,10 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright
 
+from tests.faults.scale import FULL
 from tests.offline.gate import Gate, standing_before
 from tests.offline.phone import Phone
 
-FULL = os.environ.get("POTRET_FAULTS") == "full"
+Record = Callable[[str, Any], None]  # of what was done, for docs/reliability.md
 
 
 def volume(full: int, few: int) -> int:

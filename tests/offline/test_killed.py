@@ -6,7 +6,7 @@ from random import Random
 
 from playwright.sync_api import expect
 
-from tests.offline.conftest import volume
+from tests.offline.conftest import Record, volume
 from tests.offline.ledger import stored
 from tests.offline.phone import Phone
 from tests.world import World
@@ -15,7 +15,9 @@ SEED = 20261124
 SLOWEST = 120  # ms in which a save or a sending of this machine falls
 
 
-def test_r05_a_battery_that_dies_while_saving_or_sending_loses_and_doubles_nothing(phone: Phone, world: World) -> None:
+def test_r05_a_battery_that_dies_while_saving_or_sending_loses_and_doubles_nothing(
+    phone: Phone, world: World, record_property: Record
+) -> None:
     chance = Random(SEED)
     for run in range(volume(50, 6)):
         sending = run % 2 == 1
@@ -38,6 +40,11 @@ def test_r05_a_battery_that_dies_while_saving_or_sending_loses_and_doubles_nothi
     phone.cold_start()
     assert phone.unsent() == 0
     assert len(stored(world)) == len(phone.ledger)
+    record_property("seed", SEED)
+    record_property("injected", "the browser is killed -9 while it saves, and while it sends")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled")
+    record_property("acknowledged", len(phone.ledger))
 
 
 def finish_what_was_left(phone: Phone) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.offline.conftest import volume
+from tests.offline.conftest import Record, volume
 from tests.offline.phone import Phone
 from tests.world import World
 
 SAVING = 10  # after question 9, before "Simpan jawaban"
 
 
-def test_r01_the_network_may_go_at_any_question_and_at_the_end(phone: Phone, world: World) -> None:
+def test_r01_the_network_may_go_at_any_question_and_at_the_end(
+    phone: Phone, world: World, record_property: Record
+) -> None:
     for run in range(volume(20, 3)):
         cut = run % SAVING + 1 if volume(1, 0) else (1, 6, SAVING)[run]
         phone.start_interview()
@@ -32,6 +34,10 @@ def test_r01_the_network_may_go_at_any_question_and_at_the_end(phone: Phone, wor
     phone.ledger.agrees(world)
     phone.show("antrean")
     expect(phone.page.locator("[data-text=sent_count]")).to_have_text(str(len(phone.ledger)))
+    record_property("injected", "the network goes at each question in turn, and at the end; then the battery")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled; the banner says so within 2 s")
+    record_property("acknowledged", len(phone.ledger))
 
 
 def lose_network(phone: Phone) -> None:
@@ -40,7 +46,9 @@ def lose_network(phone: Phone) -> None:
     expect(phone.strip).to_contain_text("Luring", timeout=2000)
 
 
-def test_r02_a_receipt_that_got_lost_is_asked_for_again_and_counts_once(phone: Phone, world: World) -> None:
+def test_r02_a_receipt_that_got_lost_is_asked_for_again_and_counts_once(
+    phone: Phone, world: World, record_property: Record
+) -> None:
     phone.gate.mode = "lose replies"
     for place in range(volume(100, 6)):
         phone.interview((place % 4 + 1,) * 9, "Loketnya ditambah")
@@ -53,3 +61,7 @@ def test_r02_a_receipt_that_got_lost_is_asked_for_again_and_counts_once(phone: P
     phone.go_online()
     phone.send_all()
     phone.ledger.agrees(world)
+    record_property("injected", f"{phone.gate.lost} replies of the server lost on their way to a browser")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled")
+    record_property("acknowledged", len(phone.ledger))

@@ -13,11 +13,14 @@ from app.extensions import db
 from app.opd.models import Assignment
 from app.tenancy.scope import opd_scope
 from tests.devices.phone import another_petugas
+from tests.offline.conftest import Record
 from tests.offline.phone import Phone
 from tests.world import World
 
 
-def test_r08_who_signs_out_is_gone_from_the_screen_and_the_queue_still_goes_out(phone: Phone, world: World) -> None:
+def test_r08_who_signs_out_is_gone_from_the_screen_and_the_queue_still_goes_out(
+    phone: Phone, world: World, record_property: Record
+) -> None:
     phone.go_offline()
     phone.interview((1,) * 9, "Antreannya panjang")
     phone.show("beranda")
@@ -51,10 +54,14 @@ def test_r08_who_signs_out_is_gone_from_the_screen_and_the_queue_still_goes_out(
     assert draft in phone.ledger.entries, "the interview that was left is still the same one"
     phone.send_all()
     phone.ledger.agrees(world)
+    record_property("injected", "a petugas signs out with interviews unsent and one begun; a colleague signs in")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled; the colleague sees nothing of it")
+    record_property("acknowledged", len(phone.ledger))
 
 
 def test_r08_a_withdrawn_phone_keeps_everything_and_sends_it_once_it_is_set_up_again(
-    phone: Phone, world: World
+    phone: Phone, world: World, record_property: Record
 ) -> None:
     phone.go_offline()
     for score in (1, 2, 3):
@@ -74,13 +81,23 @@ def test_r08_a_withdrawn_phone_keeps_everything_and_sends_it_once_it_is_set_up_a
     phone.send_all()
     phone.ledger.agrees(world)
     expect(phone.page.locator(".alarm")).to_have_count(0)
+    record_property("injected", "the phone's permission is withdrawn with interviews unsent")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled")
+    record_property("acknowledged", len(phone.ledger))
 
 
-def test_r08_the_end_of_a_session_ends_nothing_on_the_phone(phone: Phone, world: World) -> None:
+def test_r08_the_end_of_a_session_ends_nothing_on_the_phone(
+    phone: Phone, world: World, record_property: Record
+) -> None:
     phone.context.clear_cookies()
     phone.interview((3,) * 9)
     phone.send_all()
     phone.ledger.agrees(world)
+    record_property("injected", "the session ends while interviews wait")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled")
+    record_property("acknowledged", len(phone.ledger))
 
 
 def sign_out(phone: Phone) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from app.devices import backup
 from app.opd.queries import get_opd
 from app.tenancy.scope import opd_scope
-from tests.offline.conftest import volume
+from tests.offline.conftest import Record, volume
 from tests.offline.ledger import stored
 from tests.offline.phone import Phone
 from tests.world import World
@@ -35,7 +35,9 @@ DIED_ONCE = """IDBDatabase.prototype.transaction = function () {
 SCORES = (4, 3, 2, 1, 4, 3, 2, 1, 4)
 
 
-def test_r06_a_handle_that_died_is_opened_anew_and_nobody_notices(phone: Phone, world: World) -> None:
+def test_r06_a_handle_that_died_is_opened_anew_and_nobody_notices(
+    phone: Phone, world: World, record_property: Record
+) -> None:
     phone.go_offline()
     for _ in range(volume(10, 2)):
         fill(phone)
@@ -47,10 +49,16 @@ def test_r06_a_handle_that_died_is_opened_anew_and_nobody_notices(phone: Phone, 
     phone.go_online()
     phone.send_all()
     phone.ledger.agrees(world)
+    record_property("injected", "a handle to IndexedDB that died once")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled")
+    record_property("acknowledged", len(phone.ledger))
 
 
 @pytest.mark.parametrize("way", BREAK)
-def test_r06_what_cannot_be_written_is_not_called_saved(phone: Phone, world: World, tmp_path: Path, way: str) -> None:
+def test_r06_what_cannot_be_written_is_not_called_saved(
+    phone: Phone, world: World, tmp_path: Path, way: str, record_property: Record
+) -> None:
     phone.go_offline()
     phone.interview((2,) * 9)  # this one is on the disk before anything breaks
     phone.show("beranda")
@@ -70,10 +78,14 @@ def test_r06_what_cannot_be_written_is_not_called_saved(phone: Phone, world: Wor
     phone.go_online()
     phone.send_all()
     phone.ledger.agrees(world)
+    record_property("injected", f"IndexedDB fails at every write: {way}")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "never called saved, the backup file holds it, 0 lost, 0 doubled")
+    record_property("acknowledged", len(phone.ledger))
 
 
 def test_r06_an_app_that_is_closed_before_the_browser_writes_again_finds_the_emergency_copy(
-    phone: Phone, world: World
+    phone: Phone, world: World, record_property: Record
 ) -> None:
     phone.go_offline()
     made = fill(phone)
@@ -88,9 +100,13 @@ def test_r06_an_app_that_is_closed_before_the_browser_writes_again_finds_the_eme
     phone.go_online()
     phone.send_all()
     phone.ledger.agrees(world)
+    record_property("injected", "IndexedDB is full, and the app closed before it can write again")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled")
+    record_property("acknowledged", len(phone.ledger))
 
 
-def test_r06_what_only_memory_holds_can_still_be_sent(phone: Phone, world: World) -> None:
+def test_r06_what_only_memory_holds_can_still_be_sent(phone: Phone, world: World, record_property: Record) -> None:
     made = fill(phone)
     do(phone, KEEP + BREAK["menolak"])
     phone.page.get_by_role("button", name="Simpan jawaban").click()
@@ -103,6 +119,10 @@ def test_r06_what_only_memory_holds_can_still_be_sent(phone: Phone, world: World
     phone.go_online()
     phone.send_all()
     phone.ledger.agrees(world)
+    record_property("injected", "IndexedDB refuses every write while the network is there")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled")
+    record_property("acknowledged", len(phone.ledger))
 
 
 def do(phone: Phone, script: str) -> None:

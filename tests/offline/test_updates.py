@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.offline.conftest import volume
+from tests.offline.conftest import Record, volume
 from tests.offline.phone import Phone
 from tests.world import World
 
@@ -15,7 +15,7 @@ WAITS = "async () => Boolean((await navigator.serviceWorker.getRegistration('/is
 
 
 def test_r07_a_new_version_waits_until_nobody_is_asked_and_leaves_the_queue_alone(
-    phone: Phone, world: World, app: Flask
+    phone: Phone, world: World, app: Flask, record_property: Record
 ) -> None:
     for run in range(volume(10, 2)):
         phone.go_offline()
@@ -45,6 +45,10 @@ def test_r07_a_new_version_waits_until_nobody_is_asked_and_leaves_the_queue_alon
         phone.send_all()
         phone.show("beranda")
     phone.ledger.agrees(world)
+    record_property("injected", "a new version of the app while interviews wait and one is being asked")
+    record_property("volume", f"{volume(10, 2)} versions, {len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled; the open form is not reloaded")
+    record_property("acknowledged", len(phone.ledger))
 
 
 def deliver(phone: Phone, app: Flask, city: str) -> None:

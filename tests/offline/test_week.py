@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app import clock
-from tests.offline.conftest import FULL, volume
+from tests.offline.conftest import FULL, Record, volume
 from tests.offline.ledger import stored
 from tests.offline.phone import Phone
 from tests.world import World
@@ -19,7 +19,9 @@ CLOCKS = list(WRONG) if FULL else ["3 jam cepat"]
 
 
 @pytest.mark.parametrize("wrong", CLOCKS)
-def test_r09_a_week_of_interviews_arrives_whole_and_on_the_right_days(phone: Phone, world: World, wrong: str) -> None:
+def test_r09_a_week_of_interviews_arrives_whole_and_on_the_right_days(
+    phone: Phone, world: World, wrong: str, record_property: Record
+) -> None:
     phone.go_offline()
     days: dict[str, int] = {}
     for day in range(DAYS, 0, -1):
@@ -39,3 +41,7 @@ def test_r09_a_week_of_interviews_arrives_whole_and_on_the_right_days(phone: Pho
         assert abs(row.finished_at - true_time) < timedelta(minutes=15)
         assert row.started_at is not None
         assert row.started_at <= row.finished_at
+    record_property("injected", f"a week without a network in a browser, its clock {wrong}")
+    record_property("volume", f"{len(phone.ledger)} interviews")
+    record_property("outcome", "0 lost, 0 doubled, 0 refused, each on its day")
+    record_property("acknowledged", len(phone.ledger))

@@ -77,6 +77,7 @@ def test_r16_r17_r19_whoever_is_killed_no_answer_is_lost_and_no_letter_decided_t
         "volume", f"{volume(ANSWERS)} answers, {len(mail.letters()) - repeated} letters to {len(offices)} OPDs"
     )
     record_property("outcome", f"0 answers lost, 0 letters decided twice, 0 letters lost, {repeated} sent twice")
+    record_property("acknowledged", volume(ANSWERS) + len(mail.letters()) - repeated)
 
 
 @contextmanager
