@@ -15,7 +15,9 @@ from local.supervisor import Service
 from local.valkey import ValkeyServer
 
 PROGRAMS = Path(sys.executable).parent  # the virtual environment's own, whatever PATH says
-GRANIAN = ("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "2")
+# Threads wait for slow senders; how many requests are worked on at once is app/web/bodies.py's to say.
+GRANIAN = ("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "256")
+RESPAWN = ("--workers-kill-timeout", "3", "--respawn-failed-workers")
 
 
 class Stack:
@@ -57,11 +59,9 @@ class Stack:
         env = self.serving()
         celery = [str(PROGRAMS / "celery"), "-A", "workers.app"]
         schedule = str(self.folders.var / "beat" / "schedule")
-        web = [str(PROGRAMS / "granian"), *GRANIAN, "--port", str(self.ports.web)]
-        web += ["--workers-kill-timeout", "3", "--respawn-failed-workers", "wsgi:app"]
         worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]
         return (
-            self._program("web", web, env),
+            self._program("web", web(self.ports.web), env),
             self._program("relay", [sys.executable, "-m", "workers.relay"], env),
             self._program("worker", worker, env),
             self._program("beat", [*celery, "beat", "--schedule", schedule], env),
@@ -69,6 +69,11 @@ class Stack:
 
     def _program(self, name: str, command: Sequence[str], env: Mapping[str, str]) -> Program:
         return Program(name, command, env=env, log=self.log(name), folder=TREE)
+
+
+def web(port: int) -> list[str]:
+    """Return the command of the web server."""
+    return [str(PROGRAMS / "granian"), *GRANIAN, *RESPAWN, "--port", str(port), "wsgi:app"]
 
 
 def flask(*words: str) -> list[str]:
