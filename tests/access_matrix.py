@@ -30,6 +30,7 @@ from app.quality import operations as exclusions
 from app.reports.models import Report, ReportFile, ReportState
 from app.reports.operations import files as report_files
 from app.responses import intake
+from app.surveys.models import VerifierNote
 from app.surveys.queries import get_survey
 from app.tenancy.scope import opd_scope
 from app.tickets.models import TicketBatch
@@ -109,8 +110,14 @@ def objects_of(place: Place) -> dict[str, str]:
                 place.survey_id, note="Terlalu cepat", response_ids=[answer.id], reason="x", by=SYSTEM
             )
             photo = _photo(place)
+            note = VerifierNote(
+                upp_id=place.upp_id, survey_id=place.survey_id, version=1, point="rtl", title="x", text="x", returned=True,
+                written_by="x", written_at=now,
+            )  # fmt: skip
+            db.session.add(note)
+            db.session.flush()
             ids = {
-                "file_id": photo.id,
+                "file_id": photo.id, "note_id": note.id,
                 "batch_id": batch.id, "typing_id": typing, "import_id": prepared(place),
                 "device_id": device.device_id, "link_id": link.id, "ticket_batch_id": tickets.id, "setup_id": setup_id,
                 "survey_id": place.survey_id, "upp_id": place.upp_id, "layanan_id": place.layanan_id, "titik_id": place.titik_id, "membership_id": petugas,
@@ -156,6 +163,7 @@ def cases(app: Flask, world: World, place: Place, ids: dict[str, str]) -> list[C
         "upp": place.upp_kode,
         "periode_id": str(world.periode_id),
         "bagian": "kesimpulan",
+        "version": "1",
         "session_id": str(uuid4()),
         "city_token_id": str(uuid4()),
     }
@@ -174,5 +182,7 @@ def cases(app: Flask, world: World, place: Place, ids: dict[str, str]) -> list[C
     return found
 
 
-def _typed(text: str, rule: Rule, name: str) -> UUID | str:
+def _typed(text: str, rule: Rule, name: str) -> UUID | str | int:
+    if type(rule._converters[name]).__name__ == "IntegerConverter":
+        return int(text)
     return UUID(text) if type(rule._converters[name]).__name__ == "UUIDConverter" else text

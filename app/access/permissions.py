@@ -27,7 +27,9 @@ class P(StrEnum):
     SURVEY_CLOSE = "survey:close"
     SURVEY_REOPEN = "survey:reopen"
     SURVEY_SUBMIT = "survey:submit"
+    SURVEY_SUBMIT_FOR = "survey:submit_for"  # record the kepala's signed sheet
     SURVEY_VERIFY = "survey:verify"
+    NOTE_ANSWER = "note:answer"  # say what was done about a verifier's note
     RESPONSE_RECORD = "response:record"
     RESPONSE_IMPORT = "response:import"
     PAPER_ENTER = "paper:enter"  # print questionnaires and type them in
@@ -41,6 +43,7 @@ class P(StrEnum):
     RECAP_REQUEST = "recap:request"
     VERIFICATION_READ = "verification:read"
     QUALITY_READ = "quality:read"
+    QUALITY_EXPLAIN = "quality:explain"
     EXCLUSION_PROPOSE = "exclusion:propose"
     EXCLUSION_DECIDE = "exclusion:decide"
     LINK_MANAGE = "link:manage"  # permanent codes and their posters

@@ -16,6 +16,7 @@ _HEAD = _LOOK_AT_OPD | {
     P.QUALITY_READ,
     P.MEMBER_READ,
     P.SURVEY_SUBMIT,
+    P.NOTE_ANSWER,
     P.FOLLOWUP_EDIT,
     P.REPORT_REQUEST,
     P.REPORT_EDIT,
@@ -29,6 +30,9 @@ _ADMIN = _LOOK_AT_OPD | {
     P.LAYANAN_MANAGE,
     P.SURVEY_PLAN,
     P.SURVEY_CLOSE,
+    P.SURVEY_SUBMIT_FOR,
+    P.QUALITY_EXPLAIN,
+    P.NOTE_ANSWER,
     P.RESPONSE_IMPORT,
     P.PAPER_ENTER,
     P.LATE_DECIDE,
@@ -68,12 +72,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.KEPALA_UPP: _HEAD | {P.ACCOUNT_USE},
     Role.ADMIN_UPP: _ADMIN | {P.ACCOUNT_USE},
     Role.PETUGAS: frozenset({P.RESPONSE_RECORD, P.PAPER_ENTER, P.ACCOUNT_USE}),
+    Role.VERIFIKATOR: _LOOK_AT_OPD | {P.QUALITY_READ, P.SURVEY_VERIFY, P.ACCOUNT_USE},
 }
 
 # The roles that a role may give and take, always inside its own reach: the city, its OPD, its UPP.
 GRANTABLE: dict[Role, frozenset[Role]] = {
     Role.ORGANISASI: frozenset(Role),
-    Role.ADMIN_OPD: OPD_ROLES,
+    Role.ADMIN_OPD: OPD_ROLES - {Role.VERIFIKATOR},
     Role.ADMIN_UPP: UPP_ROLES | {Role.PETUGAS},
 }
 

@@ -13,6 +13,7 @@ class Role(StrEnum):
     KEPALA_UPP = "kepala_upp"
     ADMIN_UPP = "admin_upp"
     PETUGAS = "petugas"
+    VERIFIKATOR = "verifikator"  # named by Bagian Organisasi for one OPD: its own
 
     @property
     def label(self) -> str:
@@ -23,6 +24,7 @@ class Role(StrEnum):
 CITY_ROLES = frozenset({Role.ORGANISASI, Role.PEMANTAU})
 UPP_ROLES = frozenset({Role.KEPALA_UPP, Role.ADMIN_UPP})
 OPD_ROLES = frozenset(Role) - CITY_ROLES
+OUTSIDE_ROLES = CITY_ROLES | {Role.VERIFIKATOR}  # they see what an OPD has submitted, never its running figures
 HEAD_ROLES = frozenset({Role.KEPALA, Role.KEPALA_UPP})  # may be held as Plt.
 
 LABELS = {
@@ -33,4 +35,5 @@ LABELS = {
     Role.KEPALA_UPP: "Kepala UPP",
     Role.ADMIN_UPP: "Admin UPP",
     Role.PETUGAS: "Petugas",
+    Role.VERIFIKATOR: "Verifikator",
 }

@@ -49,6 +49,8 @@ class Action(StrEnum):
     DEVICE_ENROLLED = "device:enrolled"
     DEVICE_REVOKED = "device:revoked"
     BACKUP_IMPORTED = "backup:imported"
+    NOTE_ANSWERED = "note:answered"
+    QUALITY_EXPLAINED = "quality:explained"
     EXCLUSION_PROPOSED = "exclusion:proposed"
     EXCLUSION_DECIDED = "exclusion:decided"
     TOKEN_ISSUED = "token:issued"
@@ -99,6 +101,8 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.DEVICE_ENROLLED: frozenset({"petugas", "way"}),
     Action.DEVICE_REVOKED: frozenset({"petugas"}),
     Action.BACKUP_IMPORTED: frozenset({"device_id", "items", "outcomes"}),
+    Action.NOTE_ANSWERED: frozenset({"point", "note"}),
+    Action.QUALITY_EXPLAINED: frozenset({"evidence", "note"}),
     Action.EXCLUSION_PROPOSED: frozenset({"survey", "count", "reason"}),
     Action.EXCLUSION_DECIDED: frozenset({"survey", "decision", "count", "reason"}),
     Action.TOKEN_ISSUED: frozenset({"scopes", "expires_at"}),
@@ -149,6 +153,8 @@ LABELS: dict[Action, str] = {
     Action.DEVICE_ENROLLED: "Perangkat disiapkan",
     Action.DEVICE_REVOKED: "Perangkat dicabut",
     Action.BACKUP_IMPORTED: "Cadangan perangkat diimpor",
+    Action.NOTE_ANSWERED: "Catatan verifikasi ditanggapi",
+    Action.QUALITY_EXPLAINED: "Catatan kualitas data dijelaskan",
     Action.EXCLUSION_PROPOSED: "Pengecualian jawaban diusulkan",
     Action.EXCLUSION_DECIDED: "Usulan pengecualian diputuskan",
     Action.TOKEN_ISSUED: "Kunci API dibuat",

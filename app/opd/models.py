@@ -6,7 +6,7 @@ from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Identified, one_of
@@ -49,6 +49,8 @@ class Opd(Identified, Base):
     address: Mapped[str] = mapped_column(default="")
     successor_id: Mapped[UUID | None] = mapped_column(ForeignKey("opd.id"))
     active: Mapped[bool] = mapped_column(default=True)
+    # Whether the results of its UPP are certified by the OPD's kepala only, never by a kepala of the UPP.
+    submits_for_upp: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
 
 

@@ -13,3 +13,7 @@ class ProposalForm(BaseForm):
 
 class DecisionForm(BaseForm):
     reason = TextAreaField("Catatan keputusan", [at_most(500)])
+
+
+class ExplanationForm(BaseForm):
+    text = TextAreaField("Penjelasan", [required("Tulis apa yang Anda temukan setelah menelusuri."), at_most(500)])

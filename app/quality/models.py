@@ -1,4 +1,4 @@
-"""Proposals to exclude answers: said by the UPP with a reason, decided by Bagian Organisasi, kept for good."""
+"""What the UPP says about quality notes: its explanations, and its proposals to exclude answers, kept for good."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid
+from sqlalchemy import ARRAY, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Identified, one_of
@@ -41,3 +41,21 @@ class Proposal(Identified, UppOwned, Base):
     decided_by: Mapped[str] = mapped_column(default="")
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str] = mapped_column(default="")
+
+
+class Explanation(Identified, UppOwned, Base):
+    """What the UPP found out about one quality note; written again when it finds out more."""
+
+    __tablename__ = "quality_explanations"
+    __table_args__ = (
+        owned_reference("upp"),
+        owned_reference("surveys", "survey_id"),
+        UniqueConstraint("opd_id", "survey_id", "note_key"),
+    )
+
+    survey_id: Mapped[UUID]
+    note_key: Mapped[str]  # Note.mark
+    evidence: Mapped[str]  # as the note read then: where it reads differently now, somebody should look again
+    text: Mapped[str]
+    explained_by: Mapped[str]
+    explained_at: Mapped[datetime]

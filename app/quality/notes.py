@@ -35,6 +35,10 @@ class NoteKind(StrEnum):
         """Whether it points at single answers, which may be proposed for exclusion."""
         return self not in (NoteKind.IMPORTED, NoteKind.SHORTFALL, NoteKind.PETUGAS_APART)
 
+    @property
+    def of_petugas(self) -> bool:
+        return self in (NoteKind.PETUGAS_ALL_FOUR, NoteKind.PETUGAS_FAST, NoteKind.PETUGAS_APART)
+
 
 WORDS: dict[NoteKind, tuple[str, str]] = {
     NoteKind.TOO_FAST: (
@@ -104,3 +108,17 @@ class Note:
     def key(self) -> str:
         """Return what names this note in an address."""
         return f"{self.kind.value}/{self.subject}" if self.subject else self.kind.value
+
+    @property
+    def mark(self) -> str:
+        """Return the same for everybody: a petugas by code alone, also for those who are shown the name."""
+        return self.key.partition(" (")[0] if self.kind.of_petugas else self.key
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind.heading}, {self.subject}" if self.subject else self.kind.heading
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody should say what is behind it; a shortfall says that by itself."""
+        return self.kind is not NoteKind.SHORTFALL

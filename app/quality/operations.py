@@ -1,4 +1,4 @@
-"""Excluding answers: proposed with a reason, decided by Bagian Organisasi before closing, never deleted."""
+"""Notes are explained; answers are excluded: proposed with a reason, decided before closing, never deleted."""
 
 from __future__ import annotations
 
@@ -14,13 +14,28 @@ from app.audit.operations import Actor
 from app.errors import Conflict, Rejected
 from app.extensions import db
 from app.quality import queries
-from app.quality.models import Proposal, ProposalState
+from app.quality.models import Explanation, Proposal, ProposalState
+from app.quality.notes import Note
 from app.responses.models import PendingFold, Response, ResponseState
 from app.surveys.models import Survey
 from app.surveys.queries import lock_survey
-from app.surveys.states import SurveyState
+from app.surveys.states import FINISHED, SurveyState
 
 NOT_RUNNING = "Jawaban dikecualikan hanya selama survei berjalan. Buka lagi surveinya dengan alasan, bila perlu."
+
+
+def explain(survey_id: UUID, note: Note, *, text: str, by: Actor) -> Explanation:
+    """The UPP has said what is behind a note; the verifier reads it beside the note."""
+    survey = lock_survey(survey_id)
+    if survey.state in FINISHED:
+        raise Conflict("Hasil ini sudah dikirim, sehingga penjelasannya tetap.")
+    known = {each.note_key: each for each in queries.list_explanations(survey.id)}
+    row = known.get(note.mark) or Explanation(upp_id=survey.upp_id, survey_id=survey.id, note_key=note.mark)
+    row.evidence, row.text, row.explained_by, row.explained_at = note.evidence, text, by.name, clock.now()
+    db.session.add(row)
+    db.session.flush()
+    audit.record(Action.QUALITY_EXPLAINED, survey, by=by, name=note.title, evidence=note.evidence, note=text)
+    return row
 
 
 def propose(survey_id: UUID, *, note: str, response_ids: Sequence[UUID], reason: str, by: Actor) -> Proposal:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.ikm import Figures, figures_of, tally_rows
 from app.quality import queries, rules
-from app.quality.models import Proposal, ProposalState
+from app.quality.models import Explanation, Proposal, ProposalState
 from app.quality.notes import Note
 from app.quality.rows import AnswerRow
 from app.results.surveys import SurveyResult
@@ -19,7 +19,13 @@ FAR = Decimal(1)  # a difference of the two indices above this is said aloud
 
 @dataclass(frozen=True)
 class QualityPage:
-    """`figures` of all counted answers of the main kind of customer, `without` the same without the flagged ones."""
+    """`figures` of all counted answers of the main kind of customer, `without` the same without the flagged ones.
+
+    `rows` are those answers, `codes` the unsur in the order of their scores.
+    """
+
+    rows: tuple[AnswerRow, ...]
+    codes: tuple[str, ...]
 
     notes: tuple[Note, ...]
     counted: int
@@ -28,6 +34,7 @@ class QualityPage:
     figures: Figures
     without: Figures
     proposals: tuple[Proposal, ...]
+    explanations: dict[str, Explanation]  # by Note.mark
 
     @property
     def waiting(self) -> tuple[Proposal, ...]:
@@ -44,6 +51,20 @@ class QualityPage:
     def is_far(self) -> bool:
         return self.difference is not None and abs(self.difference) > FAR
 
+    @property
+    def asking(self) -> tuple[Note, ...]:
+        """Return the notes about which somebody should say what is behind them."""
+        return tuple(each for each in self.notes if each.asks)
+
+    @property
+    def explained(self) -> int:
+        return sum(each.mark in self.explanations for each in self.asking)
+
+    def figures_without(self, note: Note) -> Figures:
+        """Return what the index would be without the answers that one note points at."""
+        ids = frozenset(note.ids)
+        return _figures([row for row in self.rows if row.id not in ids], self.codes)
+
     def note(self, key: str) -> Note | None:
         return next((each for each in self.notes if each.key == key), None)
 
@@ -57,6 +78,8 @@ def build(survey: Survey, result: SurveyResult, *, named: bool) -> QualityPage:
     notes = rules.find_notes(rows, queries.list_hours(survey.upp_id), codes, shortfalls) if rows else []
     flagged = rules.flagged_ids(notes)
     return QualityPage(
+        rows=tuple(rows),
+        codes=result.codes,
         notes=tuple(notes),
         counted=len(rows),
         flagged=len(flagged),
@@ -64,6 +87,7 @@ def build(survey: Survey, result: SurveyResult, *, named: bool) -> QualityPage:
         figures=_figures(rows, result.codes),
         without=_figures([row for row in rows if row.id not in flagged], result.codes),
         proposals=tuple(queries.list_proposals(survey.id)),
+        explanations={each.note_key: each for each in queries.list_explanations(survey.id)},
     )
 
 

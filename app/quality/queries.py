@@ -14,7 +14,7 @@ from app.accounts.models import Membership, User
 from app.errors import NotFound
 from app.extensions import db
 from app.opd.models import Layanan, Titik
-from app.quality.models import Proposal, ProposalState
+from app.quality.models import Explanation, Proposal, ProposalState
 from app.quality.rows import AnswerRow, Hours
 from app.responses.models import Collection, Response, ResponseState
 from app.surveys.models import Survey
@@ -130,6 +130,11 @@ def list_proposals(survey_id: UUID) -> list[Proposal]:
             select(Proposal).where(Proposal.survey_id == survey_id).order_by(Proposal.proposed_at.desc(), Proposal.id)
         )
     )
+
+
+def list_explanations(survey_id: UUID) -> list[Explanation]:
+    """Return what the UPP has said about the notes of a survey."""
+    return list(db.session.scalars(select(Explanation).where(Explanation.survey_id == survey_id)))
 
 
 def count_open(survey_ids: Sequence[UUID]) -> dict[UUID, int]:

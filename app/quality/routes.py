@@ -9,14 +9,14 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 
 from app.access.gate import actor, may, requires
 from app.access.permissions import P
-from app.access.roles import CITY_ROLES
+from app.access.roles import OUTSIDE_ROLES
 from app.audit.operations import present_actor
 from app.db import transaction
 from app.errors import NotFound, Refusal
 from app.opd.queries import get_upp
 from app.periods.queries import get_periode
 from app.quality import operations, queries
-from app.quality.forms import DecisionForm, ProposalForm
+from app.quality.forms import DecisionForm, ExplanationForm, ProposalForm
 from app.quality.notes import Note
 from app.quality.page import QualityPage, build
 from app.results.surveys import result_of
@@ -50,13 +50,35 @@ def propose(kode: str, upp: str, survey_id: UUID) -> Any:
     try:
         with transaction():
             operations.propose(
-                survey_id, note=_words(note), response_ids=note.ids, reason=form.reason.data or "", by=present_actor()
+                survey_id, note=note.title, response_ids=note.ids, reason=form.reason.data or "", by=present_actor()
             )
     except Refusal as refusal:
         form.refuse(refusal)
         return _proposal(survey, upp, page, note, form)
     flash("Usulan dikirim ke Bagian Organisasi. Jawabannya tetap dihitung sampai diputuskan.", "success")
     return redirect(url_for(".show", kode=kode, upp=upp, survey_id=survey_id))
+
+
+@bp.route(f"{PAGE}/penjelasan", methods=["GET", "POST"])
+@requires(P.QUALITY_EXPLAIN)
+def explain(kode: str, upp: str, survey_id: UUID) -> Any:
+    survey = _survey(survey_id)
+    page = _build(survey)
+    note = page.note(request.args.get("catatan", ""))
+    if note is None or not note.asks:
+        raise NotFound("Catatan ini tidak ada lagi. Buka lagi halaman kualitas data.")
+    form = ExplanationForm(obj=page.explanations.get(note.mark))
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                operations.explain(survey_id, note, text=form.text.data or "", by=present_actor())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash("Penjelasan disimpan. Verifikator membacanya di samping catatannya.", "success")
+            return redirect(url_for(".show", kode=kode, upp=upp, survey_id=survey_id))
+    text = _page("quality/explanation.html", survey, upp, page, form=form, note=note)
+    return text, 422 if form.is_submitted() else 200
 
 
 @bp.post(f"{PAGE}/usulan/<uuid:proposal_id>/persetujuan")
@@ -100,7 +122,7 @@ def _survey(survey_id: UUID) -> Survey:
     if survey.upp_id != g.upp_id:
         raise NotFound("Survei ini tidak ada.")
     asked = may(P.EXCLUSION_DECIDE) and queries.list_proposals(survey.id)
-    if actor().role in CITY_ROLES and survey.state not in FINISHED and not asked:
+    if actor().role in OUTSIDE_ROLES and survey.state not in FINISHED and not asked:
         raise NotFound("Hasil survei ini belum disampaikan.")
     return survey
 
@@ -117,10 +139,6 @@ def _proposal(survey: Survey, upp: str, page: QualityPage, note: Note, form: Pro
     return text, 422 if form.is_submitted() else 200
 
 
-def _words(note: Note) -> str:
-    return f"{note.kind.heading}, {note.subject}" if note.subject else note.kind.heading
-
-
 def _page(template: str, survey: Survey, upp: str, page: QualityPage, **more: Any) -> str:
     return render_template(
         template,
@@ -129,5 +147,6 @@ def _page(template: str, survey: Survey, upp: str, page: QualityPage, **more: An
         upp=get_upp(upp),
         page=page,
         running=survey.state is SurveyState.BERJALAN,
+        finished=survey.state in FINISHED,
         **more,
     )

@@ -188,7 +188,8 @@ def _share(
 
 def _apart(name: str, own: Sequence[AnswerRow], others: Sequence[AnswerRow]) -> Note | None:
     difference = variance = 0.0
-    n = sum(len(mine) for mine, _ in _by_layanan(own, others))
+    compared = [row for mine, _ in _by_layanan(own, others) for row in mine]
+    n = len(compared)
     if n < FEWEST_PETUGAS:
         return None
     for mine, theirs in _by_layanan(own, others):
@@ -199,9 +200,8 @@ def _apart(name: str, own: Sequence[AnswerRow], others: Sequence[AnswerRow]) -> 
     if abs(difference) < FEWEST_APART or abs(difference) <= STANDARD_ERRORS * sqrt(variance):
         return None
     more = "lebih tinggi" if difference > 0 else "lebih rendah"
-    return Note(
-        NoteKind.PETUGAS_APART, name, n, n, f"rata-rata {angka(abs(difference), 2)} {more} pada {angka(n)} wawancara"
-    )
+    evidence = f"rata-rata {angka(abs(difference), 2)} {more} pada {angka(n)} wawancara"
+    return Note(NoteKind.PETUGAS_APART, name, n, n, evidence, tuple(row.id for row in compared))
 
 
 def _by_layanan(own: Sequence[AnswerRow], others: Sequence[AnswerRow]) -> list[tuple[list[AnswerRow], list[AnswerRow]]]:

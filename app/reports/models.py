@@ -118,10 +118,11 @@ class FilePurpose(StrEnum):
     FOTO = "foto"
     SK_TIM = "sk_tim"
     BERTANDA_TANGAN = "bertanda_tangan"
+    LEMBAR_PENGESAHAN = "lembar_pengesahan"
 
 
 class ReportFile(Identified, UppOwned, Base):
-    """A file that people gave to a report: a photo, the SK Tim, or the report as it was signed."""
+    """A file that people gave to a report: a photo, the SK Tim, the report or the certification as it was signed."""
 
     __tablename__ = "report_files"
     __table_args__ = (

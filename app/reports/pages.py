@@ -8,7 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
 
-from app.access.roles import CITY_ROLES, Role
+from app.access.roles import OUTSIDE_ROLES, Role
 from app.opd.models import CustomerKind, Upp
 from app.opd.queries import list_upp
 from app.reports import materials, queries
@@ -97,7 +97,7 @@ def visible(role: Role, survey: Survey, periode: PeriodeRef) -> bool:
 
 def offered(role: Role) -> list[Document]:
     """Return the documents that this person may have: raw answers never leave the OPD."""
-    return [each for each in DOCUMENTS.values() if not (each.inside_only and role in CITY_ROLES)]
+    return [each for each in DOCUMENTS.values() if not (each.inside_only and role in OUTSIDE_ROLES)]
 
 
 def list_periode(role: Role) -> list[PeriodeRef]:

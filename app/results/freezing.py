@@ -58,6 +58,11 @@ def freeze(survey: Survey) -> FrozenResult:
     return result
 
 
+def is_reproduced(survey_id: UUID, frozen: FrozenResult) -> bool:
+    """Return whether the answers that count now are those that were frozen, to the last score."""
+    return _fingerprint(survey_id) == frozen.fingerprint
+
+
 def main_kind(layanan: Iterable[Layanan], answered: Iterable[UUID]) -> CustomerKind:
     """Return the kind of customer that stands first: masyarakat wherever one of its layanan was (or will be) surveyed."""
     answered = set(answered)

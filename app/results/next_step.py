@@ -60,7 +60,7 @@ def _closed(may: Callable[[P], bool], text: str) -> Step:
 
 def _submitted(may: Callable[[P], bool]) -> Step:
     if may(P.SURVEY_VERIFY):
-        return Step("Verifikasi", "Hasil ini sudah diajukan.", "Periksa dan verifikasi", "surveys.show", accent=True)
+        return Step("Verifikasi", "Hasil ini sudah diajukan.", "Periksa dan verifikasi", "surveys.examine", accent=True)
     return Step("Menunggu verifikasi", "Hasil ini sedang diperiksa Bagian Organisasi.", LOOK, "surveys.show")
 
 

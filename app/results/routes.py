@@ -11,7 +11,6 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from app import clock
 from app.access.gate import actor, may, requires
 from app.access.permissions import P
-from app.followups.queries import list_followups
 from app.ikm import Unsur
 from app.opd.models import Upp
 from app.opd.queries import get_upp, get_upp_by_id, list_upp
@@ -21,11 +20,12 @@ from app.results.history import list_past
 from app.results.next_step import Step, next_step
 from app.results.periode_choice import PeriodeRef, choose_kind, choose_part, choose_periode, labels, list_surveyed
 from app.results.pooling import parts_in, result_of_all, visible
-from app.results.surveys import SurveyResult, result_of
+from app.results.surveys import result_of
 from app.results.visibility import Sight, sight
-from app.surveys.checklist import Check, checks
+from app.surveys.checklist import checks
 from app.surveys.models import Survey
 from app.surveys.queries import list_surveys
+from app.surveys.review import gather
 from app.surveys.states import FROZEN
 from app.web.frame import Item
 
@@ -126,25 +126,12 @@ def _upp_page(unit: Upp, *, several: bool) -> Any:
         kind_items=_kind_items(kinds, kind),
         step=step,
         step_url=_step_url(step, unit.kode, survey.id),
-        checks=_checks(survey, at_hand) if step and step.checked else (),
+        checks=checks(gather(survey, at_hand)) if step and step.checked else (),
         left_out=[each.part for each in own if not one and each not in shown],
         report_url=_report_url(unit.kode, survey),
         saran_url=url_for(".saran", kode=g.opd.kode, periode=chosen.id, upp=unit.kode if several else None),
         late=count_late(survey.id),
         **context,
-    )
-
-
-def _checks(survey: Survey, result: SurveyResult) -> list[Check]:
-    layanan = [each for part in result.kinds for each in part.layanan]
-    return checks(
-        respondents=result.respondents,
-        target=survey.target,
-        short_layanan=sum(each.shortfall > 0 for each in layanan),
-        missing_unsur=result.main.figures.missing,
-        without_users=sum(each.users is None for each in layanan),
-        followups=len(list_followups(survey.id)),
-        late=count_late(survey.id),
     )
 
 

@@ -108,12 +108,14 @@ class SurveyResult:
         return sum(kind.figures.n for kind in self.kinds)
 
 
-def result_of(survey: Survey, *, segments: Sequence[str] = PRINTED) -> SurveyResult:
+def result_of(
+    survey: Survey, *, segments: Sequence[str] = PRINTED, version: FrozenResult | None = None
+) -> SurveyResult:
     """Return the frozen figures of a survey that has been closed, its running ones otherwise.
 
-    `segments`: those to read; a list of many surveys needs none.
+    `segments`: those to read; a list of many surveys needs none. `version`: that one instead of the latest.
     """
-    frozen = find_frozen(survey.id) if survey.state in FROZEN else None
+    frozen = version or (find_frozen(survey.id) if survey.state in FROZEN else None)
     upp = get_upp_by_id(survey.upp_id)
     codes, kinds = _frozen_kinds(frozen, segments) if frozen else _running_kinds(survey, segments)
     return SurveyResult(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.access.roles import CITY_ROLES, Role
+from app.access.roles import OUTSIDE_ROLES, Role
 from app.surveys.states import FINISHED, FROZEN, SurveyState
 
 FEWEST_IN_SEGMENT = 5  # outside the OPD a smaller segment could point to a person (product.md)
@@ -22,11 +22,11 @@ class Sight(StrEnum):
 
 def sight(role: Role, state: SurveyState, *, show_running: bool) -> Sight:
     """Return whether a person in this role sees the figures of a survey in this state."""
-    if role in CITY_ROLES:
+    if role in OUTSIDE_ROLES:
         return Sight.SHOWN if state in FINISHED else Sight.NOT_SUBMITTED
     return Sight.SHOWN if state in FROZEN or show_running else Sight.HELD_BACK
 
 
 def fewest_shown(role: Role) -> int:
     """Return how many answers a layanan needs before its own figures are shown to this role."""
-    return FEWEST_IN_SEGMENT if role in CITY_ROLES else 1
+    return FEWEST_IN_SEGMENT if role in OUTSIDE_ROLES else 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField
 
 from app.surveys.models import Executor
 from app.web.forms import BaseForm, at_most, given, required
@@ -29,15 +30,33 @@ class ReopeningForm(BaseForm):
     reason = TextAreaField("Alasan", [required("Tulis alasan membuka lagi survei ini."), at_most(500)])
 
 
-class SubmissionForm(BaseForm):
+class ReadForm(BaseForm):
+    """An act on figures that somebody has read: `version` is the frozen version that the page showed."""
+
+    version = HiddenField()
+
+    @property
+    def read_version(self) -> int | None:
+        return int(self.version.data) if (self.version.data or "").isdecimal() else None
+
+
+class SubmissionForm(ReadForm):
     read = BooleanField(
         "Saya sudah membaca hasil dan laporannya", [required("Centang setelah membaca hasil dan laporannya.")]
     )
 
 
-class ReturnForm(BaseForm):
-    note = TextAreaField("Catatan untuk UPP", [required("Tulis apa yang perlu diperbaiki."), at_most(1000)])
+class SheetForm(ReadForm):
+    kepala = StringField("Nama kepala yang menandatangani", [required("Tulis nama kepala."), at_most(120)])
+    delegation = StringField(
+        "Surat pendelegasian", [required("Tulis nomor dan tanggal surat pendelegasiannya."), at_most(160)]
+    )
+    sheet = FileField("Lembar pengesahan bertanda tangan", [FileRequired("Pilih berkas PDF-nya.")])
 
 
-class VerificationForm(BaseForm):
-    pass
+class VerificationForm(ReadForm):
+    note = TextAreaField("Catatan umum", [at_most(1000)])
+
+
+class AnswerForm(BaseForm):
+    answer = TextAreaField("Yang sudah diperbaiki", [required("Tulis apa yang sudah diperbaiki."), at_most(1000)])

@@ -87,6 +87,7 @@ class FrozenResult(Identified, UppOwned, Base):
     __table_args__ = (
         owned_reference("upp"),
         owned_reference("surveys", "survey_id"),
+        owned_reference("report_files", "sheet_id"),
         UniqueConstraint("opd_id", "survey_id", "version"),
     )
 
@@ -101,4 +102,34 @@ class FrozenResult(Identified, UppOwned, Base):
     verification_code: Mapped[str] = mapped_column(unique=True)
     frozen_at: Mapped[datetime]
     certified_at: Mapped[datetime | None]
-    certified_by: Mapped[str] = mapped_column(default="")
+    certified_by: Mapped[str] = mapped_column(default="")  # the kepala, also where the PIC recorded a signed sheet
+    recorded_by: Mapped[str] = mapped_column(default="", server_default="")  # the PIC, of a signed sheet
+    sheet_id: Mapped[UUID | None]  # the signed sheet
+    read_sha256: Mapped[str] = mapped_column(default="", server_default="")  # of the PDF that was there to be read
+
+
+class VerifierNote(Identified, UppOwned, Base):
+    """What Bagian Organisasi wrote beside one point of the checklist; it stays open until the OPD says what it did."""
+
+    __tablename__ = "verifier_notes"
+    __table_args__ = (
+        owned_reference("upp"),
+        owned_reference("surveys", "survey_id"),
+        Index("ix_verifier_notes_opd_id_survey_id", "opd_id", "survey_id"),
+    )
+
+    survey_id: Mapped[UUID]
+    version: Mapped[int]  # the frozen version that was looked at
+    point: Mapped[str]  # surveys/checklist.py, or "catatan:<key>" of a quality note
+    title: Mapped[str]  # the point as it read then
+    text: Mapped[str]
+    returned: Mapped[bool]  # False: written beside a result that was accepted
+    written_by: Mapped[str]
+    written_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+
+    @property
+    def open(self) -> bool:
+        return self.answered_at is None

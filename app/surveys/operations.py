@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -16,11 +17,15 @@ from app.opd import queries as registry
 from app.opd.models import Upp
 from app.periods.models import Periode
 from app.periods.policy import Policy, SampleBasis
+from app.quality.queries import count_open
 from app.results import fold, freezing
-from app.surveys import queries
-from app.surveys.models import Executor, FrozenResult, Survey, SurveyLayanan
+from app.surveys import queries, told, verifiers
+from app.surveys.models import Executor, FrozenResult, Survey, SurveyLayanan, VerifierNote
 from app.surveys.questionnaire import ensure_standard
 from app.surveys.states import FROZEN, SurveyState
+from app.surveys.verifiers import Remark
+
+OPEN_PROPOSALS = "Masih ada usulan pengecualian yang belum diputuskan Bagian Organisasi. Survei ditutup sesudahnya."
 
 
 def enrol(upp: Upp, periode: Periode, part: int = 1) -> Survey:
@@ -98,8 +103,10 @@ def start(survey: Survey, *, by: Actor) -> None:
 
 def close(survey_id: UUID, *, note: str, by: Actor) -> Survey:
     """The survey is frozen: no later answer changes its figures."""
-    survey = queries.lock_survey(survey_id)
-    survey.move_to(SurveyState.DITUTUP)
+    survey = queries.lock_survey(survey_id)  # whoever proposes an exclusion waits here, so none slips in
+    told.move(survey, SurveyState.DITUTUP)
+    if count_open([survey.id]):
+        raise Rejected(OPEN_PROPOSALS)
     survey.closed_at = clock.now()
     result = _freeze(survey)
     audit.record(
@@ -128,15 +135,31 @@ def reopen_verified(survey_id: UUID, *, reason: str, by: Actor) -> Survey:
     return _reopen(survey_id, {SurveyState.DIVERIFIKASI, SurveyState.DIPUBLIKASIKAN}, reason, by)
 
 
-def submit(survey_id: UUID, *, by: Actor, on_behalf: str = "") -> Survey:
-    """The kepala has certified the frozen figures, and Bagian Organisasi has them ("Sahkan & kirim")."""
+def submit(
+    survey_id: UUID,
+    *,
+    by: Actor,
+    on_behalf: str = "",
+    sheet_id: UUID | None = None,
+    version: int | None = None,
+    read_sha256: str = "",
+) -> Survey:
+    """The kepala has certified the frozen figures, and Bagian Organisasi has them ("Sahkan & kirim").
+
+    `on_behalf` names the kepala whose signed sheet (`sheet_id`) the PIC records. `version` is the one that was read, and
+    `read_sha256` tells the PDF of it: Conflict where another version has been frozen since.
+    """
     survey = queries.lock_survey(survey_id)
-    survey.move_to(SurveyState.DIAJUKAN)
-    result = _frozen(survey)
+    told.move(survey, SurveyState.DIAJUKAN)
+    result = _frozen(survey, version)
+    if queries.list_open_notes(survey.id):
+        raise Rejected("Tanggapi dulu setiap catatan Bagian Organisasi: apa yang sudah diperbaiki.")
     now = clock.now()
     survey.submitted_at, survey.note = now, ""
     survey.first_submitted_at = survey.first_submitted_at or now
     result.certified_at, result.certified_by = now, on_behalf or by.name
+    result.recorded_by, result.sheet_id = by.name if on_behalf else "", sheet_id
+    result.read_sha256 = read_sha256
     audit.record(
         Action.SURVEY_SUBMITTED,
         survey,
@@ -150,31 +173,50 @@ def submit(survey_id: UUID, *, by: Actor, on_behalf: str = "") -> Survey:
     return survey
 
 
-def give_back(survey_id: UUID, *, note: str, by: Actor) -> Survey:
-    """The result is returned to its UPP with notes ("Kembalikan dengan catatan")."""
-    if not note:
-        raise Rejected("Tulis catatan: apa yang perlu diperbaiki.", field="note")
+def give_back(
+    survey_id: UUID, *, by: Actor, note: str = "", remarks: Sequence[Remark] = (), version: int | None = None
+) -> Survey:
+    """The result is returned to its UPP with notes ("Kembalikan dengan catatan"), each at its point of the checklist."""
     survey = queries.lock_survey(survey_id)
-    survey.move_to(SurveyState.DIKEMBALIKAN)
-    survey.note = note
-    audit.record(Action.SURVEY_RETURNED, survey, by=by, name=_name(survey), note=note)
+    verifiers.check(survey, by)
+    told.move(survey, SurveyState.DIKEMBALIKAN)
+    if not note and not remarks:
+        raise Rejected("Tulis catatan: apa yang perlu diperbaiki.", field="note")
+    _write(survey, _frozen(survey, version), remarks, returned=True, by=by)
+    survey.note = " ".join([*filter(None, [note]), *(f"{each.title}: {each.text}" for each in remarks)])
+    audit.record(Action.SURVEY_RETURNED, survey, by=by, name=_name(survey), note=survey.note)
     return survey
 
 
-def verify(survey_id: UUID, *, by: Actor) -> Survey:
-    """Bagian Organisasi has looked at the result and stands by it ("Nyatakan terverifikasi")."""
+def verify(survey_id: UUID, *, by: Actor, remarks: Sequence[Remark] = (), version: int | None = None) -> Survey:
+    """Bagian Organisasi has looked at the result and stands by it ("Nyatakan terverifikasi"); its notes go along."""
     survey = queries.lock_survey(survey_id)
-    survey.move_to(SurveyState.DIVERIFIKASI)
+    verifiers.check(survey, by)
+    told.move(survey, SurveyState.DIVERIFIKASI)
     survey.verified_at = clock.now()
-    result = _frozen(survey)
+    result = _frozen(survey, version)
+    _write(survey, result, remarks, returned=False, by=by)
     audit.record(Action.SURVEY_VERIFIED, survey, by=by, name=_name(survey), ikm=result.ikm, version=result.version)
     return survey
+
+
+def answer_note(survey_id: UUID, note_id: UUID, *, answer: str, by: Actor) -> VerifierNote:
+    """The OPD has said what it did about a verifier's note; the note is no longer open."""
+    if not answer:
+        raise Rejected("Tulis apa yang sudah diperbaiki.", field="answer")
+    survey = queries.lock_survey(survey_id)
+    note = queries.get_note(survey.id, note_id)
+    if not note.open:
+        raise Conflict(f"Catatan ini sudah ditanggapi oleh {note.answered_by}.")
+    note.answer, note.answered_by, note.answered_at = answer, by.name, clock.now()
+    audit.record(Action.NOTE_ANSWERED, survey, by=by, name=_name(survey), point=note.title, note=answer)
+    return note
 
 
 def publish(survey_id: UUID, *, by: Actor) -> Survey:
     """The result may be shown to everybody."""
     survey = queries.lock_survey(survey_id)
-    survey.move_to(SurveyState.DIPUBLIKASIKAN)
+    told.move(survey, SurveyState.DIPUBLIKASIKAN)
     survey.published_at = clock.now()
     result = _frozen(survey)
     audit.record(Action.SURVEY_PUBLISHED, survey, by=by, name=_name(survey), ikm=result.ikm, version=result.version)
@@ -187,8 +229,10 @@ def _reopen(survey_id: UUID, states: set[SurveyState], reason: str, by: Actor) -
     survey = queries.lock_survey(survey_id)
     before = survey.state
     if before not in states:
-        raise Conflict(f"Survei ini berstatus {before.label}, sehingga tidak dapat dibuka lagi di sini.")
-    survey.move_to(SurveyState.BERJALAN)
+        raise Conflict(
+            f"Survei ini berstatus {before.label}, sehingga tidak dapat dibuka lagi di sini.{told.last(survey)}"
+        )
+    told.move(survey, SurveyState.BERJALAN)
     survey.closed_at, survey.note = None, reason
     audit.record(Action.SURVEY_REOPENED, survey, by=by, name=_name(survey), reason=reason, before=before.value)
     return survey
@@ -199,11 +243,28 @@ def _freeze(survey: Survey) -> FrozenResult:
     return freezing.freeze(survey)
 
 
-def _frozen(survey: Survey) -> FrozenResult:
+def _frozen(survey: Survey, version: int | None = None) -> FrozenResult:
+    """Return the latest frozen result; Conflict where it is not the version that somebody has read."""
     result = queries.find_frozen(survey.id)
     if result is None:
         raise Conflict("Survei ini belum ditutup, sehingga belum ada hasil yang tetap.")
+    if version is not None and version != result.version:
+        raise Conflict(
+            f"Angkanya berubah: sekarang versi beku {result.version}, bukan {version}. Baca lagi sebelum memutuskan."
+        )
     return result
+
+
+def _write(survey: Survey, result: FrozenResult, remarks: Sequence[Remark], *, returned: bool, by: Actor) -> None:
+    now = clock.now()
+    db.session.add_all(
+        VerifierNote(
+            upp_id=survey.upp_id, survey_id=survey.id, version=result.version, point=each.point, title=each.title,
+            text=each.text, returned=returned, written_by=by.name, written_at=now,
+        )
+        for each in remarks
+    )  # fmt: skip
+    db.session.flush()
 
 
 def _name(survey: Survey) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.errors import NotFound
 from app.extensions import db
 from app.periods.models import Periode
-from app.surveys.models import FrozenResult, Survey, SurveyLayanan
+from app.surveys.models import FrozenResult, Survey, SurveyLayanan, VerifierNote
 
 
 def get_survey(survey_id: UUID) -> Survey:
@@ -61,3 +61,39 @@ def find_frozen(survey_id: UUID) -> FrozenResult | None:
     return db.session.scalar(
         select(FrozenResult).where(FrozenResult.survey_id == survey_id).order_by(FrozenResult.version.desc()).limit(1)
     )
+
+
+def list_frozen(survey_id: UUID) -> list[FrozenResult]:
+    """Return every frozen version, the latest first."""
+    statement = select(FrozenResult).where(FrozenResult.survey_id == survey_id)
+    return list(db.session.scalars(statement.order_by(FrozenResult.version.desc())))
+
+
+def get_version(survey_id: UUID, version: int) -> FrozenResult:
+    """Return one frozen version; earlier ones stay for good."""
+    found = db.session.scalar(
+        select(FrozenResult).where(FrozenResult.survey_id == survey_id, FrozenResult.version == version)
+    )
+    if found is None:
+        raise NotFound("Versi beku ini tidak ada.")
+    return found
+
+
+def list_notes(survey_id: UUID) -> list[VerifierNote]:
+    """Return what verifiers wrote, the latest first."""
+    statement = select(VerifierNote).where(VerifierNote.survey_id == survey_id)
+    return list(db.session.scalars(statement.order_by(VerifierNote.written_at.desc(), VerifierNote.title)))
+
+
+def list_open_notes(survey_id: UUID) -> list[VerifierNote]:
+    """Return the notes of a returned result about which nobody has said yet what was done."""
+    return [each for each in list_notes(survey_id) if each.returned and each.open]
+
+
+def get_note(survey_id: UUID, note_id: UUID) -> VerifierNote:
+    note = db.session.scalar(
+        select(VerifierNote).where(VerifierNote.id == note_id, VerifierNote.survey_id == survey_id)
+    )
+    if note is None:
+        raise NotFound("Catatan ini tidak ada.")
+    return note

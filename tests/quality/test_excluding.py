@@ -113,10 +113,14 @@ def test_only_a_running_survey_and_only_once(world: World) -> None:
     quick = fill(world.a)
     with opd_scope(world.a.opd_id):
         with transaction():
-            operations.propose(world.a.survey_id, note="Cepat", response_ids=quick[:2], reason="x", by=SYSTEM)
+            waiting = operations.propose(world.a.survey_id, note="Cepat", response_ids=quick[:2], reason="x", by=SYSTEM)
+            proposal_id = waiting.id
         with pytest.raises(Conflict), transaction():
             operations.propose(world.a.survey_id, note="Cepat", response_ids=quick, reason="x", by=SYSTEM)
+        with pytest.raises(Rejected, match="belum diputuskan"), transaction():
+            surveys.close(world.a.survey_id, note="", by=SYSTEM)
         with transaction():
+            operations.refuse(world.a.survey_id, proposal_id, reason="x", by=SYSTEM)
             surveys.close(world.a.survey_id, note="", by=SYSTEM)
         with pytest.raises(Rejected), transaction():
             operations.propose(world.a.survey_id, note="Cepat", response_ids=quick[2:], reason="x", by=SYSTEM)

@@ -168,7 +168,7 @@ def test_the_office_sees_running_figures_where_the_policy_shows_them() -> None:
         (Role.KEPALA, SurveyState.BERJALAN, True, "surveys.show", False),
         (Role.KEPALA, SurveyState.DITUTUP, True, "surveys.submit", True),
         (Role.ADMIN_UPP, SurveyState.DIKEMBALIKAN, True, "surveys.show", False),
-        (Role.ORGANISASI, SurveyState.DIAJUKAN, True, "surveys.show", True),
+        (Role.ORGANISASI, SurveyState.DIAJUKAN, True, "surveys.examine", True),
         (Role.KEPALA, SurveyState.DIVERIFIKASI, True, "followups.index", True),
     ],
 )

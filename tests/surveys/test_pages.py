@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -64,10 +65,13 @@ def last_entry(place: Place) -> AuditEntry:
 
 
 def written(place: Place, action: str, who: str) -> dict[str, Any]:
-    """Assert that the last entry of the trail tells of this act and person; return its details."""
-    entry = last_entry(place)
-    assert (entry.action, entry.actor_name, entry.subject_id) == (action, who, str(place.survey_id))
-    return entry.details
+    """Assert that the trail tells of this act and person; return the details of the latest such entry."""
+    with opd_scope(place.opd_id):
+        entry = db.session.scalars(
+            select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id.desc()).limit(1)
+        ).one()
+        assert (entry.actor_name, entry.subject_id) == (who, str(place.survey_id))
+        return entry.details
 
 
 def page(client: FlaskClient, address: str) -> str:
@@ -186,6 +190,14 @@ def test_only_bagian_organisasi_reopens_what_was_verified(world, sign_in) -> Non
 # Submit, verify, return, publish
 
 
+def judged(client: FlaskClient, place: Place, **more: str) -> dict[str, str]:
+    """Return the verifier's form with every point judged sound, but those that `more` says otherwise."""
+    shown = page(client, path(place, "/verifikasi"))
+    version = re.search(r'name="version"[^>]*value="(\d+)"', shown)
+    assert version
+    return dict.fromkeys(re.findall(r'name="(butir-[^"]+)"', shown), "sesuai") | {"version": version[1]} | more
+
+
 def test_the_kepala_certifies_and_submits_after_reading(world, sign_in) -> None:
     bring_to(world.a, S.DITUTUP)
     kepala = sign_in("kepala.a")
@@ -207,8 +219,11 @@ def test_the_kepala_certifies_and_submits_after_reading(world, sign_in) -> None:
 def test_bagian_organisasi_verifies_and_publishes(world, sign_in) -> None:
     bring_to(world.a, S.DIAJUKAN)
     city = sign_in("organisasi")
-    assert "Nyatakan terverifikasi" in page(city, path(world.a))
-    city.post(path(world.a, "/verifikasi"))
+    assert "Periksa dan putuskan" in page(city, path(world.a))
+    assert "Nyatakan terverifikasi" in page(city, path(world.a, "/verifikasi"))
+    assert city.post(path(world.a, "/verifikasi")).status_code == 422, "no point was judged"
+    assert state(world.a) is S.DIAJUKAN
+    city.post(path(world.a, "/verifikasi"), data=judged(city, world.a))
     assert state(world.a) is S.DIVERIFIKASI
     assert written(world.a, "survey:verified", "Organisasi")["version"] == 1
     city.post(path(world.a, "/publikasi"))
@@ -219,7 +234,6 @@ def test_bagian_organisasi_verifies_and_publishes(world, sign_in) -> None:
 def test_a_result_is_returned_with_notes_that_its_people_read(world, sign_in) -> None:
     bring_to(world.a, S.DIAJUKAN)
     city = sign_in("organisasi")
-    page(city, path(world.a, "/pengembalian"))
     assert city.post(path(world.a, "/pengembalian"), data={"note": ""}).status_code == 422
     assert state(world.a) is S.DIAJUKAN
     city.post(path(world.a, "/pengembalian"), data={"note": "Lengkapi RTL unsur waktu"})
@@ -308,7 +322,8 @@ def test_of_two_who_submit_at_once_one_wins_and_the_other_is_told(world, sign_in
 
 def test_a_result_is_verified_or_returned_but_never_both(world, sign_in) -> None:
     bring_to(world.a, S.DIAJUKAN)
-    acts = [(path(world.a, "/verifikasi"), {}), (path(world.a, "/pengembalian"), {"note": "lengkapi"})]
+    data = judged(sign_in("organisasi"), world.a)
+    acts = [(path(world.a, "/verifikasi"), data), (path(world.a, "/pengembalian"), {"note": "lengkapi"})]
     verified, returned = press([sign_in("organisasi"), sign_in("organisasi")], acts)
     assert sorted((verified, returned)) == [302, 409]
     assert state(world.a) is (S.DIVERIFIKASI if verified == 302 else S.DIKEMBALIKAN)

@@ -19,6 +19,7 @@ from app.surveys.models import Survey
 from app.surveys.queries import lock_survey
 from app.surveys.states import FROZEN
 
+SIGNED = (FilePurpose.BERTANDA_TANGAN, FilePurpose.LEMBAR_PENGESAHAN)
 MOST = {FilePurpose.FOTO: 12, FilePurpose.SK_TIM: 3}
 TOO_MANY = {
     FilePurpose.FOTO: "Sudah ada 12 foto. Hapus dulu salah satunya.",
@@ -48,10 +49,18 @@ def add_signed(survey: Survey, kind: CustomerKind, *, file_name: str, content: b
     return row
 
 
+def add_certificate(survey: Survey, *, delegation: str, file_name: str, content: bytes, by: Actor) -> ReportFile:
+    """The sheet on which the kepala certified the figures is kept as it is, with the letter that delegates recording it."""
+    if survey.state not in FROZEN:
+        raise Conflict("Lembar pengesahan dapat diunggah setelah survei ditutup, karena angkanya belum tetap.")
+    purpose = FilePurpose.LEMBAR_PENGESAHAN
+    return _add(survey, purpose, f"Pendelegasian: {delegation}", file_name, "application/pdf", content, by)
+
+
 def remove(row: ReportFile, *, by: Actor) -> None:
     """The file is gone from the report. What somebody has signed stays."""
-    if row.purpose is FilePurpose.BERTANDA_TANGAN:
-        raise Conflict("Laporan yang sudah ditandatangani tidak dapat dihapus. Unggah yang baru bila ada perubahan.")
+    if row.purpose in SIGNED:
+        raise Conflict("Yang sudah ditandatangani tidak dapat dihapus. Unggah yang baru bila ada perubahan.")
     _tell(Action.REPORT_FILE_REMOVED, row, by)
     db.session.delete(row)
     db.session.flush()

@@ -9,7 +9,7 @@ from flask import Response, redirect, render_template, request, url_for
 
 from app.access.gate import actor, requires
 from app.access.permissions import P
-from app.access.roles import CITY_ROLES
+from app.access.roles import OUTSIDE_ROLES
 from app.audit.operations import present_actor
 from app.db import transaction
 from app.errors import Conflict, NotFound
@@ -49,7 +49,7 @@ def index(kode: str) -> Any:
         "reports/index.html",
         groups=pages.list_groups(actor().role, chosen),
         several=several,
-        city=actor().role in CITY_ROLES,
+        city=actor().role in OUTSIDE_ROLES,
         periode_items=[
             Item(names[each.id], url_for(".index", kode=kode, periode=each.id), each == chosen)
             for each in periode[::-1]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from .counts import CountRow, count_bars
 from .distribution import DistributionRow, distribution
+from .evidence import dot_strip, histogram
 from .forecast import forecast_strip
 from .heat import HEAT_LEGEND, HeatRow, heat_table
 from .nrr import UnsurRow, nrr_bars
@@ -38,8 +39,10 @@ __all__ = [
     "TrendPoint",
     "UnsurRow",
     "distribution",
+    "dot_strip",
     "forecast_strip",
     "heat_table",
+    "histogram",
     "nrr_bars",
     "priority_map",
     "init_app",
