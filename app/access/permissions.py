@@ -8,6 +8,8 @@ from enum import StrEnum
 class P(StrEnum):
     ACCOUNT_USE = "account:use"  # one's own account: everybody who is signed in
     BOARD_READ = "board:read"
+    OWN_BOARD_READ = "own_board:read"  # where the UPP of one's own OPD stand
+    OWN_REMIND = "own_upp:remind"
     REMINDER_SEND = "reminder:send"
     REMINDER_READ = "reminder:read"
     PERIODE_READ = "periode:read"

@@ -41,10 +41,14 @@ class Reader:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What Bagian Organisasi writes itself: its text ("": the usual words), and who is to be asked."""
+    """What the sender writes itself: its text ("": the usual words), and who is to be asked.
+
+    `office` names an OPD that reminds its own UPP; empty: Bagian Organisasi.
+    """
 
     text: str = ""
     person: str = ""
+    office: str = ""
 
 
 def compose(
@@ -82,7 +86,7 @@ def facts_of(
     about = upp or (opd.upps[0] if len(opd.upps) == 1 else None)  # the one UPP of which the letter speaks
     return LetterFacts(
         to=Addressee(reader.name, _position(reader, opd, upp)),
-        sender=sender(own.person if own else ""),
+        sender=sender(own.person, own.office) if own else sender(),
         opd_name=opd.name,
         opd_short=opd.short_name,
         periode_title=plan.name,
@@ -102,8 +106,9 @@ def facts_of(
     )
 
 
-def sender(person: str = "") -> Sender:
-    return Sender(OFFICE, f"Sekretariat Daerah {current_app.config['CITY_NAME']}", person)
+def sender(person: str = "", office: str = "") -> Sender:
+    city = current_app.config["CITY_NAME"]
+    return Sender(office or OFFICE, f"Pemerintah {city}" if office else f"Sekretariat Daerah {city}", person)
 
 
 def address_of(endpoint: str, **values: Any) -> str:

@@ -30,6 +30,7 @@ from app.surveys.models import Survey
 from app.surveys.states import FINISHED, SurveyState
 from app.tenancy.scope import current_opd_id
 
+OWN = "upp/"  # an OPD's own reminder to its UPP: the city's reminders neither wait for it nor count it
 MANUAL = "manual/"  # the step of a reminder by hand begins with it, and the token of its form follows
 REMINDERS = (LetterKind.REMINDER, LetterKind.MANUAL_REMINDER)
 # Somebody with two roles in an OPD gets the letter of the first of these.
@@ -50,6 +51,7 @@ class Decision:
     roles: frozenset[Role]
     short_layanan: tuple[UUID, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    upp_ids: tuple[UUID, ...] = ()  # none: every unfinished UPP of the OPD
     most: int | None = None
     not_if_reminded_since: datetime | None = None
 
@@ -114,6 +116,7 @@ def _unfinished(periode_id: UUID) -> CTE:
 def _readers(decision: Decision) -> CTE:
     unfinished = select(_unfinished(decision.periode_id).c.id)
     member_of_unfinished = or_(Membership.upp_id.is_(None), Membership.upp_id.in_(unfinished))
+    chosen = [Membership.upp_id.in_(decision.upp_ids)] if decision.upp_ids else []
     precedence = case({role: place for place, role in enumerate(PRECEDENCE)}, value=Membership.role)
     facts = func.jsonb_build_object(
         "role", Membership.role, "membership_id", Membership.id, "code", Membership.petugas_code
@@ -135,6 +138,7 @@ def _readers(decision: Decision) -> CTE:
             Membership.role.in_(decision.roles),
             exists(unfinished),
             member_of_unfinished,
+            *chosen,
             or_(Membership.role != Role.PETUGAS, _collects(decision.short_layanan)),
         )
         .cte("readers")
@@ -157,6 +161,7 @@ def _limits(decision: Decision, readers: CTE) -> list[ColumnElement[bool]]:
         earlier.opd_id == current_opd_id(),
         earlier.periode_id == decision.periode_id,
         earlier.state != LetterState.CANCELLED,
+        ~earlier.step.startswith(OWN),
     )
     limits: list[ColumnElement[bool]] = []
     if decision.most is not None:

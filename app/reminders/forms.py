@@ -31,3 +31,13 @@ class HandReminderForm(BaseForm):
     def key(self) -> UUID:
         """Return the token of a validated form."""
         return UUID(self.token.data)
+
+
+class UppReminderForm(BaseForm):
+    """The UPP chosen stand beside it in the page, as boxes of the name `upp`."""
+
+    text = TextAreaField("Kalimat Anda", [at_most(LONGEST_TEXT)])
+    token = HiddenField(validators=[IsUuid("Muat ulang halaman ini.")], default=lambda: str(uuid4()))
+
+    def key(self) -> UUID:
+        return UUID(self.token.data)

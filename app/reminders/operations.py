@@ -19,7 +19,7 @@ from app.outbox import operations as outbox
 from app.outbox.topics import Topic
 from app.reminders import queries
 from app.reminders.deciding import HELD_BACK
-from app.reminders.decision import MANUAL, Decision, decide, lock_opd
+from app.reminders.decision import MANUAL, OWN, Decision, decide, lock_opd
 from app.reminders.log import get_letter
 from app.tenancy.scope import current_opd_id
 
@@ -72,6 +72,36 @@ def remind(reminder: HandReminder, *, by: Actor) -> int:
             reason=reminder.reason,
         )
     return len(letters)
+
+
+def remind_upp(
+    token: UUID, *, periode_id: UUID, upp_ids: tuple[UUID, ...], text: str, by: Actor
+) -> tuple[int, tuple[UUID, ...]]:
+    """The admins of these unfinished UPP are written to by their own OPD. Return how many letters, and who was left out.
+
+    A UPP that its OPD has reminded within 20 hours is left out: nobody is written to twice a day. The same press twice is
+    one reminder.
+    """
+    lock_opd()
+    opd, step = db.session.get_one(Opd, current_opd_id()), f"{OWN}{token}"
+    recent = queries.list_reminded_upp(clock.now() - HELD_BACK, besides=step)
+    wanted = tuple(each for each in upp_ids if each not in recent)
+    left_out = tuple(each for each in upp_ids if each in recent)
+    if not wanted:
+        return 0, left_out
+    letters = decide(
+        Decision(
+            kind=LetterKind.MANUAL_REMINDER,
+            step=step,
+            periode_id=periode_id,
+            roles=frozenset({Role.ADMIN_UPP}),
+            upp_ids=wanted,
+            facts={"text": text, "person": by.name, "office": opd.name},
+        )
+    )
+    if letters:
+        audit.record(Action.REMINDER_SENT, opd, by=by, letters=len(letters), text=text, reason="OPD kepada UPP-nya")
+    return len(letters), left_out
 
 
 def send_again(letter_id: UUID, *, by: Actor) -> None:

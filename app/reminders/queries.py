@@ -19,7 +19,7 @@ from app.extensions import db
 from app.letters.models import Letter, LetterKind, LetterState
 from app.opd.models import Opd
 from app.periods.queries import find_current_periode
-from app.reminders.decision import REMINDERS
+from app.reminders.decision import OWN, REMINDERS
 from app.reminders.plan import Plan, plan_of
 from app.reminders.schedule import Step
 from app.tenancy.scope import all_opds
@@ -159,7 +159,20 @@ def last_reminded(opd_ids: Collection[UUID], since: datetime, *, besides: str) -
             Letter.state != LetterState.CANCELLED,
             Letter.created_at > since,
             Letter.step != besides,
+            ~Letter.step.startswith(OWN),
         )
         .group_by(Letter.opd_id)
     )
     return {opd_id: at for opd_id, at in rows}
+
+
+def list_reminded_upp(since: datetime, *, besides: str) -> set[UUID]:
+    """Return the UPP of the OPD in scope that the OPD itself has reminded after a moment, besides one step."""
+    statement = select(Letter.upp_id).where(
+        Letter.step.startswith(OWN),
+        Letter.step != besides,
+        Letter.state != LetterState.CANCELLED,
+        Letter.created_at > since,
+        Letter.upp_id.is_not(None),
+    )
+    return {each for each in db.session.scalars(statement) if each}

@@ -64,7 +64,7 @@ def _write_reminder(letter: DecidedLetter) -> Letter | None:
     opd = find_own(plan.periode_id, plan.term(today))
     if opd is None:
         return None
-    own = OwnWords(letter.facts.get("text", ""), letter.facts.get("person", ""))
+    own = OwnWords(*(letter.facts.get(name, "") for name in ("text", "person", "office")))
     draft = compose(reader, opd, plan, today, step=plan.find_step(letter.step), own=own)
     return render(draft) if draft else None
 

@@ -54,7 +54,7 @@ OPD_MENU = (
         "Pengumpulan",
         "surveys.index",
         P.SURVEY_READ,
-        ("surveys.", "imports.", "past.", "devices.", "paper.", "responses.", "links.", "tickets."),
+        ("surveys.", "imports.", "past.", "devices.", "paper.", "responses.", "links.", "tickets.", "own_board."),
     ),
     ("Saran", "results.saran", P.SARAN_READ, ("results.saran",)),
     ("Tindak lanjut", "followups.index", P.FOLLOWUP_READ, ("followups.",)),

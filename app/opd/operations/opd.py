@@ -63,3 +63,12 @@ def _checked(facts: dict[str, Any]) -> dict[str, Any]:
     if not facts["exemption_reason"]:
         raise Rejected("Tulis alasan OPD ini dikecualikan.", field="exemption_reason")
     return facts
+
+
+def choose_submission(opd_id: UUID, *, by_opd: bool, by: Actor) -> None:
+    """The results of the OPD's UPP are certified by its kepala only (`by_opd`), or by each UPP's own as well."""
+    opd = queries.get_opd(opd_id)
+    changes = apply(opd, submits_for_upp=by_opd)
+    if changes:
+        db.session.flush()
+        audit.record(Action.OPD_CHANGED, opd, by=by, changes=changes)

@@ -66,7 +66,7 @@ def _shortfall(item: Shortfall) -> Row:
 def _notes(facts: LetterFacts) -> tuple[Row, ...]:
     if facts.state != SurveyState.DIKEMBALIKAN:
         return ()
-    return tuple(Row(f"Catatan {facts.sender.office}", _shorten(note), "perlu dijawab") for note in facts.notes)
+    return tuple(Row("Catatan Bagian Organisasi", _shorten(note), "perlu dijawab") for note in facts.notes)
 
 
 def _rtl(facts: LetterFacts) -> tuple[Row, ...]:
