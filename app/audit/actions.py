@@ -49,6 +49,7 @@ class Action(StrEnum):
     DEVICE_ENROLLED = "device:enrolled"
     DEVICE_REVOKED = "device:revoked"
     BACKUP_IMPORTED = "backup:imported"
+    RESULT_REPORTED = "result:reported"
     NOTE_ANSWERED = "note:answered"
     QUALITY_EXPLAINED = "quality:explained"
     EXCLUSION_PROPOSED = "exclusion:proposed"
@@ -101,6 +102,7 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.DEVICE_ENROLLED: frozenset({"petugas", "way"}),
     Action.DEVICE_REVOKED: frozenset({"petugas"}),
     Action.BACKUP_IMPORTED: frozenset({"device_id", "items", "outcomes"}),
+    Action.RESULT_REPORTED: frozenset({"executor", "ikm", "respondents", "version", "weight", "file"}),
     Action.NOTE_ANSWERED: frozenset({"point", "note"}),
     Action.QUALITY_EXPLAINED: frozenset({"evidence", "note"}),
     Action.EXCLUSION_PROPOSED: frozenset({"survey", "count", "reason"}),
@@ -153,6 +155,7 @@ LABELS: dict[Action, str] = {
     Action.DEVICE_ENROLLED: "Perangkat disiapkan",
     Action.DEVICE_REVOKED: "Perangkat dicabut",
     Action.BACKUP_IMPORTED: "Cadangan perangkat diimpor",
+    Action.RESULT_REPORTED: "Hasil pihak ketiga dicatat",
     Action.NOTE_ANSWERED: "Catatan verifikasi ditanggapi",
     Action.QUALITY_EXPLAINED: "Catatan kualitas data dijelaskan",
     Action.EXCLUSION_PROPOSED: "Pengecualian jawaban diusulkan",

@@ -18,6 +18,7 @@ from app.ikm.calculation import (
 )
 from app.ikm.figures import Figures, UnsurFigures, figures_of
 from app.ikm.mutu import Mutu, mutu_of
+from app.ikm.reported import Reported, weight_of
 from app.ikm.rounding import percentage, round_half_up
 from app.ikm.sampling import allocate, sample_size, sample_size_each, shortfall
 from app.ikm.scores import EMPTY, NoScore, UnsurTally, pool, tally_rows
@@ -48,6 +49,7 @@ __all__ = [
     "NoScore",
     "Table",
     "TableRejected",
+    "Reported",
     "TooFewResponses",
     "Unsur",
     "UnsurFigures",
@@ -79,5 +81,6 @@ __all__ = [
     "shortfall",
     "tally_rows",
     "variance_of_mean",
+    "weight_of",
     "weighted_by_population",
 ]

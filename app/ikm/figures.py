@@ -88,7 +88,7 @@ def figures_of(tallies: Mapping[str, UnsurTally], n: int) -> Figures:
         mutu=None if rounded is None else mutu_of(rounded),
         weights=reconcile(list(ordered.values())),
         missing=tuple(row.code for row in rows if row.exact is None),
-        lowest=_lowest(rows),
+        lowest=lowest(rows),
     )
 
 
@@ -117,7 +117,8 @@ def _unsur_figures(code: str, tally: UnsurTally, unsur: int) -> UnsurFigures:
     )
 
 
-def _lowest(rows: tuple[UnsurFigures, ...]) -> tuple[str, ...]:
+def lowest(rows: tuple[UnsurFigures, ...]) -> tuple[str, ...]:
+    """Return the codes of the three lowest NRR, lowest first."""
     scored = [(row.exact, row.code) for row in rows if row.exact is not None]
     scored.sort(key=lambda pair: pair[0])  # stable: equal NRR stay in questionnaire order
     return tuple(code for _, code in scored[:LOWEST_SHOWN])

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,7 +18,7 @@ from app.extensions import db
 from app.followups import operations as followups
 from app.followups import queries as followup_queries
 from app.followups.models import Followup, FollowupState
-from app.ikm import SCALE, Mutu, Unsur, mutu_of
+from app.ikm import Mutu, mutu_of, weight_of
 from app.imports.models import PastResult
 from app.imports.reading.guessing import best_sheet
 from app.imports.reading.moments import MomentColumn
@@ -31,9 +30,6 @@ from app.opd.queries import list_upp
 from app.periods.queries import get_periode
 from app.surveys.models import Survey
 from app.surveys.queries import list_surveys
-
-WEIGHTS = {"persis": Fraction(1, 9), "0,111": Fraction(111, 1000), "0,11": Fraction(11, 100)}
-HALF_CENT = Fraction(1, 200)
 
 
 @dataclass(frozen=True)
@@ -112,19 +108,6 @@ def list_before(upp_id: UUID, kind: CustomerKind, year: int, *, most: int) -> li
     """Return the results from before Potret that come before a year, the oldest first, at most so many."""
     found = [each for each in list_reported(upp_id, kind) if each.year < year]
     return found[max(len(found) - most, 0) :]
-
-
-def weight_of(ikm: Decimal, nrr: Mapping[str, Decimal]) -> str | None:
-    """Return the weight by which the IKM follows from the NRR as they are printed; None where none does, or an NRR is missing."""
-    if set(nrr) != set(Unsur):
-        return None
-    places = max(-int(value.as_tuple().exponent) for value in nrr.values())
-    unsure = len(nrr) * Fraction(1, 2 * 10 ** max(places, 2))  # each NRR was rounded
-    total = sum(map(Fraction, nrr.values()), Fraction())
-    for name, weight in WEIGHTS.items():
-        if abs(SCALE * weight * total - Fraction(ikm)) <= SCALE * weight * unsure + HALF_CENT:
-            return name
-    return None
 
 
 def _reported(row: PastResult) -> ReportedResult:

@@ -28,6 +28,7 @@ class Portrait:
     strata: tuple[tuple[Fraction, CompleteResponses], ...] = ()
     statistics: Statistics = EMPTY
     held_back: bool = False  # too few answers, or it would give away a neighbour that has too few
+    reported: bool = False  # a third party's figures are among them
 
     @property
     def exact_nrr(self) -> dict[str, Fraction]:
@@ -92,11 +93,12 @@ def variation(before: Portrait, now: Portrait) -> Variation | None:
 
 def _combined(units: Sequence[UppPublished], kind: CustomerKind, rule: Aggregation) -> Portrait:
     parts = [(upp, upp.statistics(kind)) for upp in units]
+    reported = any(statistics.reported is not None for _, statistics in parts)
     whole = add_up(statistics for _, statistics in parts)
     if not may_show(whole.n):
         return Portrait(whole.n, held_back=bool(whole.n))
     codes = units[0].codes
-    if rule is Aggregation.POOLED:
+    if rule is Aggregation.POOLED and not reported:
         return _pooled(whole, codes)
     weighted = _weighted(parts, codes, kind, rule)
     if not weighted:
@@ -104,7 +106,7 @@ def _combined(units: Sequence[UppPublished], kind: CustomerKind, rule: Aggregati
     exact = sum((weight * ikm for weight, ikm, _, _ in weighted), Fraction())
     nrr = {code: sum((weight * row[code] for weight, _, row, _ in weighted), Fraction()) for code in codes}
     strata = tuple((weight, complete) for weight, _, _, complete in weighted)
-    return Portrait(whole.n, Aggregate(exact, len(weighted)), tuple(nrr.items()), strata, whole)
+    return Portrait(whole.n, Aggregate(exact, len(weighted)), tuple(nrr.items()), strata, whole, reported=reported)
 
 
 def _pooled(whole: Statistics, codes: tuple[str, ...]) -> Portrait:

@@ -32,6 +32,7 @@ class Line:
     change: str = ""
     held_back: bool = False
     matches: tuple[str, ...] = ()
+    reported: bool = False
 
     def at(self, value: Decimal | None, start: int) -> float | None:
         """Return where a value stands on the axis, in percent."""
@@ -95,4 +96,14 @@ def _line(kode: str, name: str, short_name: str, portrait: Portrait, before: Por
         return Line(kode, name, short_name, portrait.n, held_back=portrait.held_back)
     ikm = portrait.aggregate.ikm
     past = before.aggregate.ikm if before and before.aggregate else None
-    return Line(kode, name, short_name, portrait.n, ikm, portrait.aggregate.mutu, past, change_words(portrait, before))
+    return Line(
+        kode,
+        name,
+        short_name,
+        portrait.n,
+        ikm,
+        portrait.aggregate.mutu,
+        past,
+        change_words(portrait, before),
+        reported=portrait.reported,
+    )

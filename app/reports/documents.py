@@ -22,6 +22,8 @@ from app.surveys.models import Survey
 SHEET_EDITION = 1  # of the sheets' words and layout: raise it with them, and sheets made before count as out of date
 POSTER_EDITION = 1
 
+REPORTED = "Hasilnya dilaporkan pihak ketiga dan tidak dapat dihitung ulang; laporannya terlampir."
+
 PDF = ("pdf", "application/pdf")
 DOCX = ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 XLSX = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -38,6 +40,11 @@ class Today:
     @cached_property
     def report(self) -> SkmReport:
         return assemble(self.survey, self.customer, pictures=False)
+
+    @cached_property
+    def reported(self) -> bool:
+        """Whether the figures are a third party's, whose own report stands in the place of ours."""
+        return result_of(self.survey, segments=()).reported
 
     @cached_property
     def sheet(self) -> str:
@@ -101,6 +108,11 @@ def _sheet_stamp(today: Today) -> str:
 
 def _poster_stamp(today: Today) -> str:
     return sha256(f"{POSTER_EDITION} {poster.poster_of(today.report)!r}".encode()).hexdigest()
+
+
+def refusal_of(document: Document, today: Today) -> str:
+    """Return why a document cannot be made yet; empty: it can."""
+    return REPORTED if today.reported else document.refusal(today)
 
 
 def _not_to_be_published(today: Today) -> str:

@@ -119,6 +119,8 @@ class FilePurpose(StrEnum):
     SK_TIM = "sk_tim"
     BERTANDA_TANGAN = "bertanda_tangan"
     LEMBAR_PENGESAHAN = "lembar_pengesahan"
+    LAPORAN_PIHAK_KETIGA = "laporan_pihak_ketiga"
+    BUKTI_PUBLIKASI = "bukti_publikasi"
 
 
 class ReportFile(Identified, UppOwned, Base):

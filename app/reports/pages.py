@@ -12,7 +12,7 @@ from app.access.roles import OUTSIDE_ROLES, Role
 from app.opd.models import CustomerKind, Upp
 from app.opd.queries import list_upp
 from app.reports import materials, queries
-from app.reports.documents import DOCUMENTS, Document, Today, fingerprint
+from app.reports.documents import DOCUMENTS, Document, Today, fingerprint, refusal_of
 from app.reports.materials import FileLine
 from app.reports.models import DocumentKind, FilePurpose
 from app.reports.queries import Standing
@@ -159,7 +159,7 @@ def _lines(survey: Survey, upp: Upp, standings: Standings) -> list[Line]:
 def _documents(today: Today, role: Role) -> Documents:
     report, survey = today.report, today.survey
     standings = queries.list_document_standings(today)
-    lines = {each.kind: DocumentLine(each, standings.get(each.kind), each.refusal(today)) for each in offered(role)}
+    lines = {each.kind: DocumentLine(each, standings.get(each.kind), refusal_of(each, today)) for each in offered(role)}
     return Documents(
         kind=today.customer,
         report=lines.pop(DocumentKind.LAPORAN_PDF),

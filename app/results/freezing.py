@@ -11,16 +11,19 @@ from sqlalchemy import func, select
 
 from app import clock
 from app.extensions import db
+from app.ikm import Reported, mutu_of
 from app.opd.models import CustomerKind, Layanan
 from app.opd.queries import list_layanan
 from app.responses.queries import iterate_counted
 from app.results import statistics
 from app.results.segments import PRINTED
-from app.results.statistics import add_up
+from app.results.statistics import add_up, reported_statistics
 from app.surveys.models import FrozenResult, Survey
 from app.surveys.queries import list_survey_layanan
 from app.surveys.questionnaire import get_questionnaire
 
+REPORTED_NAME = "Seluruh layanan, dilaporkan pihak ketiga"
+REPORTED_FORMULA = "dilaporkan"
 FORMULA_VERSION = "1.0"  # of app/ikm: changes when a rule of calculation changes, never with a mere rewrite
 
 
@@ -37,9 +40,7 @@ def freeze(survey: Survey) -> FrozenResult:
         by_layanan[each.id] for each in layanan if each.customer_kind is main and each.id in by_layanan
     ).figures(codes)
     fingerprint = _fingerprint(survey.id)
-    version = 1 + (
-        db.session.scalar(select(func.max(FrozenResult.version)).where(FrozenResult.survey_id == survey.id)) or 0
-    )
+    version = _next_version(survey.id)
     result = FrozenResult(
         upp_id=survey.upp_id,
         survey_id=survey.id,
@@ -58,8 +59,59 @@ def freeze(survey: Survey) -> FrozenResult:
     return result
 
 
-def is_reproduced(survey_id: UUID, frozen: FrozenResult) -> bool:
-    """Return whether the answers that count now are those that were frozen, to the last score."""
+def freeze_reported(
+    survey: Survey,
+    kind: CustomerKind,
+    reported: Reported,
+    *,
+    respondents: int,
+    users: int | None,
+    sha256_of_report: str,
+) -> FrozenResult:
+    """A third party's figures are kept for good as the survey's next version, marked as such; the code tells its report."""
+    whole = {
+        "id": str(survey.id),
+        "name": REPORTED_NAME,
+        "kind": kind.value,
+        "users": users,
+        "target": survey.target,
+        "statistics": reported_statistics(reported, respondents).to_json(),
+    }
+    figures = {
+        "codes": [code for code, _ in reported.nrr],
+        "target": survey.target,
+        "layanan": [whole],
+        "segments": {each.value: {segment: {} for segment in PRINTED} for each in CustomerKind},
+        "reported": sha256_of_report,
+    }
+    fingerprint = sha256(f"{sha256_of_report} {respondents} {reported!r}".encode()).hexdigest()
+    version = _next_version(survey.id)
+    result = FrozenResult(
+        upp_id=survey.upp_id,
+        survey_id=survey.id,
+        version=version,
+        formula_version=REPORTED_FORMULA,
+        respondents=respondents,
+        ikm=reported.ikm,
+        mutu=mutu_of(reported.ikm).value,
+        figures=figures,
+        fingerprint=fingerprint,
+        verification_code=_code(survey.id, version, fingerprint),
+        frozen_at=clock.now(),
+    )
+    db.session.add(result)
+    db.session.flush()
+    return result
+
+
+def is_reported(frozen: FrozenResult) -> bool:
+    return "reported" in frozen.figures
+
+
+def is_reproduced(survey_id: UUID, frozen: FrozenResult) -> bool | None:
+    """Return whether the answers that count now are those that were frozen; None of reported figures: nobody can tell."""
+    if is_reported(frozen):
+        return None
     return _fingerprint(survey_id) == frozen.fingerprint
 
 
@@ -104,6 +156,11 @@ def _figures(
             for kind in CustomerKind
         },
     }
+
+
+def _next_version(survey_id: UUID) -> int:
+    latest = db.session.scalar(select(func.max(FrozenResult.version)).where(FrozenResult.survey_id == survey_id))
+    return 1 + (latest or 0)
 
 
 def _fingerprint(survey_id: UUID) -> str:

@@ -93,7 +93,7 @@ def missing_sentence(figures: Figures) -> str:
 
 def weights_sentence(figures: Figures) -> str | None:
     """Return the three weights in circulation in one line, so that an old sheet can be explained; None without an IKM."""
-    if figures.ikm is None:
+    if figures.ikm is None or not figures.weights:  # without weights: reported figures
         return None
     _, by_three, by_two = figures.weights
     mutu = _mutu_of_weights(figures)

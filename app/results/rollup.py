@@ -23,6 +23,7 @@ class Rollup:
     nrr: dict[str, Fraction]
     statistics: Statistics  # everything pooled: n, profile, segments
     upp_counted: int
+    upp_reported: tuple[str, ...]  # names of those whose figures a third party reported: marked wherever they stand
     upp_without: tuple[str, ...]  # names of those that have no IKM yet
     upp_unweighted: tuple[str, ...]  # names of those whose N nobody has filled in, where the rule weights by it
     target: int
@@ -47,6 +48,7 @@ def roll_up(results: Sequence[SurveyResult], kind: CustomerKind, rule: Aggregati
         nrr=_nrr([part for _, part in counted], codes, rule),
         statistics=add_up(part.statistics for _, part in parts),
         upp_counted=len(counted),
+        upp_reported=tuple(result.upp_name for result, part in parts if part.reported is not None),
         upp_without=tuple(result.upp_name for result, part in parts if part.figures.exact is None),
         upp_unweighted=tuple(result.upp_name for result, part in known if not _weighs(part, rule)),
         target=sum(part.target for _, part in parts),
@@ -54,7 +56,9 @@ def roll_up(results: Sequence[SurveyResult], kind: CustomerKind, rule: Aggregati
 
 
 def _weighs(part: KindResult, rule: Aggregation) -> bool:
-    """Return whether the UPP takes part in the mean: weighted by N, one without N cannot."""
+    """Return whether the UPP takes part: weighted by N, one without N cannot; reported figures cannot be pooled."""
+    if rule is Aggregation.POOLED:
+        return part.reported is None
     return rule is not Aggregation.WEIGHTED or bool(part.users)
 
 

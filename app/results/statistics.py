@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.extensions import db
-from app.ikm import CompleteResponses, Figures, UnsurTally, figures_of
+from app.ikm import CompleteResponses, Figures, Reported, UnsurTally, figures_of
 from app.results.models import Tally
 from app.results.segments import ALL
 
@@ -27,8 +28,11 @@ class Statistics:
     total: int
     squares: int
     products: tuple[int, ...]
+    reported: Reported | None = None  # somebody else's figures: `n` people, of whose answers nothing is known
 
     def __add__(self, other: Self) -> Statistics:
+        if (self.reported or other.reported) and not (self.n and other.n):
+            return self if self.n else other  # reported figures stay whole while nothing is added to them
         return Statistics(
             self.n + other.n,
             tuple(a + b for a, b in zip(self.histogram, other.histogram, strict=True)),
@@ -48,6 +52,8 @@ class Statistics:
 
     def figures(self, codes: Sequence[str]) -> Figures:
         """Return everything that is printed about this set."""
+        if self.reported is not None:
+            return self.reported.figures(self.n)
         return figures_of(self.tallies(codes), n=self.n)
 
     def complete_responses(self, population: int | None = None) -> CompleteResponses:
@@ -58,7 +64,7 @@ class Statistics:
         return {
             "n": self.n, "histogram": list(self.histogram), "complete": self.complete, "total": self.total,
             "squares": self.squares, "products": list(self.products),
-        }  # fmt: skip
+        } | (_reported_json(self.reported) if self.reported else {})  # fmt: skip
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Statistics:
@@ -69,7 +75,23 @@ class Statistics:
             data["total"],
             data["squares"],
             tuple(data["products"]),
+            _read_reported(data.get("reported")),
         )
+
+
+def reported_statistics(reported: Reported, n: int) -> Statistics:
+    """Return the statistics of figures that somebody else has worked out: they pool with nothing."""
+    return Statistics(n, (0,) * 36, 0, 0, 0, (0,) * 45, reported)
+
+
+def _reported_json(reported: Reported) -> dict[str, Any]:
+    return {"reported": {"ikm": str(reported.ikm), "nrr": {code: str(nrr) for code, nrr in reported.nrr}}}
+
+
+def _read_reported(data: Mapping[str, Any] | None) -> Reported | None:
+    if data is None:
+        return None
+    return Reported(Decimal(data["ikm"]), tuple((code, Decimal(nrr)) for code, nrr in data["nrr"].items()))
 
 
 EMPTY = Statistics(0, (0,) * 36, 0, 0, 0, (0,) * 45)

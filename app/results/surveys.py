@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from app.ikm import CompleteResponses, Figures, shortfall
+from app.ikm import CompleteResponses, Figures, Reported, shortfall
 from app.opd.models import CustomerKind
 from app.opd.queries import get_upp_by_id, list_layanan
 from app.results import statistics
@@ -49,6 +49,11 @@ class KindResult:
     statistics: Statistics
     figures: Figures
     segments: dict[str, dict[str, Statistics]]
+
+    @property
+    def reported(self) -> Reported | None:
+        """Return the figures of a third party, where these are none of ours."""
+        return self.statistics.reported
 
     @property
     def users(self) -> int | None:
@@ -102,6 +107,11 @@ class SurveyResult:
     @property
     def main(self) -> KindResult:
         return self.kinds[0]
+
+    @property
+    def reported(self) -> bool:
+        """Whether the figures were reported by a third party, and cannot be computed again."""
+        return any(kind.reported is not None for kind in self.kinds)
 
     @property
     def respondents(self) -> int:

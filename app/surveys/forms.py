@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, Field, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 
+from app.ikm import Reported, Unsur
 from app.surveys.models import Executor
-from app.web.forms import BaseForm, at_most, given, required
+from app.surveys.numbers import PrintedNumberField
+from app.web.forms import BaseForm, at_most, between, given, required
 
 EXECUTORS = [(Executor.MANDIRI.value, "Mandiri"), (Executor.PIHAK_KETIGA.value, "Pihak ketiga")]
 
@@ -56,6 +58,34 @@ class SheetForm(ReadForm):
 
 class VerificationForm(ReadForm):
     note = TextAreaField("Catatan umum", [at_most(1000)])
+
+
+class ReportedForm(BaseForm):
+    """A third party's result, as its report prints it. The nine NRR stand in fields of the unsur's names."""
+
+    executor_name = StringField("Nama lembaga pelaksana", [required("Tulis nama lembaganya."), at_most(160)])
+    kind = RadioField(
+        "Pelanggan yang disurvei",
+        choices=[("masyarakat", "Masyarakat"), ("internal", "Internal")],
+        default="masyarakat",
+    )
+    respondents = IntegerField("Jumlah responden", [given("Tulis jumlah respondennya."), between(1, 1_000_000)])
+    ikm = PrintedNumberField("IKM", low=25, high=100, places=2)
+    report = FileField("Laporan pihak ketiga", [FileRequired("Pilih berkas PDF-nya.")])
+    as_printed = BooleanField("Angkanya memang tertulis demikian di laporannya")
+
+    @property
+    def unsur(self) -> list[Field]:
+        return [self[unsur.value] for unsur in Unsur]
+
+    def reported(self) -> Reported:
+        """Return the figures of a valid form."""
+        assert self.ikm.data is not None
+        return Reported(self.ikm.data, tuple((unsur.value, self[unsur.value].data) for unsur in Unsur))
+
+
+for _unsur in Unsur:
+    setattr(ReportedForm, _unsur.value, PrintedNumberField(_unsur.official_name, low=1, high=4, places=4))
 
 
 class AnswerForm(BaseForm):

@@ -12,19 +12,20 @@ from app.audit.actions import Action
 from app.audit.operations import Actor
 from app.errors import Conflict, Rejected
 from app.extensions import db
-from app.ikm import allocate, sample_size, sample_size_each
+from app.ikm import Reported, allocate, sample_size, sample_size_each
 from app.opd import queries as registry
-from app.opd.models import Upp
+from app.opd.models import CustomerKind, Upp
 from app.periods.models import Periode
 from app.periods.policy import Policy, SampleBasis
 from app.quality.queries import count_open
-from app.results import fold, freezing
+from app.results import fold, freezing, statistics
 from app.surveys import queries, told, verifiers
 from app.surveys.models import Executor, FrozenResult, Survey, SurveyLayanan, VerifierNote
 from app.surveys.questionnaire import ensure_standard
 from app.surveys.states import FROZEN, SurveyState
 from app.surveys.verifiers import Remark
 
+REOPENED = (SurveyState.DITUTUP, SurveyState.DIKEMBALIKAN)
 OPEN_PROPOSALS = "Masih ada usulan pengecualian yang belum diputuskan Bagian Organisasi. Survei ditutup sesudahnya."
 
 
@@ -122,12 +123,60 @@ def close(survey_id: UUID, *, note: str, by: Actor) -> Survey:
     return survey
 
 
+def report_result(
+    survey_id: UUID,
+    reported: Reported,
+    *,
+    kind: CustomerKind,
+    respondents: int,
+    executor_name: str,
+    report: tuple[UUID, str],
+    by: Actor,
+) -> Survey:
+    """A third party's result stands in the place of one's own: frozen as it was reported, and certified like any other.
+
+    `report` is its file and the file's hash. Only where Potret holds no answers of the survey; a returned one, or one
+    reported before, gets a next version.
+    """
+    survey = queries.lock_survey(survey_id)
+    if survey.state is SurveyState.BELUM_MULAI or survey.state in REOPENED:
+        told.move(survey, SurveyState.BERJALAN)
+        survey.started_at = survey.started_at or clock.now()
+    fold.fold_all()
+    if statistics.by_layanan(survey.id):
+        raise Conflict("Survei ini punya jawaban di Potret, sehingga hasilnya dihitung dari jawaban itu.")
+    told.move(survey, SurveyState.DITUTUP)
+    survey.executor, survey.executor_name = Executor.PIHAK_KETIGA, executor_name
+    survey.closed_at = clock.now()
+    users = [
+        each.users for each in registry.list_layanan(survey.upp_id, active_only=True) if each.customer_kind is kind
+    ]
+    file_id, sha256 = report
+    result = freezing.freeze_reported(
+        survey, kind, reported, respondents=respondents, sha256_of_report=sha256,
+        users=None if None in users else sum(each or 0 for each in users),
+    )  # fmt: skip
+    audit.record(
+        Action.RESULT_REPORTED,
+        survey,
+        by=by,
+        name=_name(survey),
+        executor=executor_name,
+        ikm=reported.ikm,
+        respondents=respondents,
+        version=result.version,
+        weight=reported.weight or "",
+        file=str(file_id),
+    )
+    return survey
+
+
 def reopen(survey_id: UUID, *, reason: str, by: Actor) -> Survey:
     """More answers may come in; the frozen version stays, and closing will make the next.
 
     The UPP may do this until Bagian Organisasi has verified the result; then only reopen_verified() does.
     """
-    return _reopen(survey_id, {SurveyState.DITUTUP, SurveyState.DIKEMBALIKAN}, reason, by)
+    return _reopen(survey_id, set(REOPENED), reason, by)
 
 
 def reopen_verified(survey_id: UUID, *, reason: str, by: Actor) -> Survey:

@@ -12,12 +12,13 @@ down_revision = "20261124_1800"
 
 ROLES = "'organisasi', 'pemantau', 'kepala', 'admin_opd', 'kepala_upp', 'admin_upp', 'petugas'"
 PURPOSES = "'foto', 'sk_tim', 'bertanda_tangan'"
+NEW_PURPOSES = "'lembar_pengesahan', 'laporan_pihak_ketiga', 'bukti_publikasi'"
 CERTIFICATION = ("recorded_by", "sheet_id", "read_sha256")
 
 
 def upgrade() -> None:
     _swap_check("memberships", "role_known", f"role IN ({ROLES}, 'verifikator')")
-    _swap_check("report_files", "purpose_known", f"purpose IN ({PURPOSES}, 'lembar_pengesahan')")
+    _swap_check("report_files", "purpose_known", f"purpose IN ({PURPOSES}, {NEW_PURPOSES})")
     op.add_column("opd", sa.Column("submits_for_upp", sa.Boolean(), server_default=sa.false(), nullable=False))
     _certification()
     _notes()
@@ -31,7 +32,7 @@ def downgrade() -> None:
     for column in CERTIFICATION:
         op.drop_column("frozen_results", column)
     op.drop_column("opd", "submits_for_upp")
-    op.execute("DELETE FROM report_files WHERE purpose = 'lembar_pengesahan'")
+    op.execute(f"DELETE FROM report_files WHERE purpose IN ({NEW_PURPOSES})")
     op.execute("DELETE FROM memberships WHERE role = 'verifikator'")
     _swap_check("report_files", "purpose_known", f"purpose IN ({PURPOSES})")
     _swap_check("memberships", "role_known", f"role IN ({ROLES})")
@@ -47,9 +48,7 @@ def _certification() -> None:
     op.add_column("frozen_results", sa.Column("recorded_by", sa.String(), server_default="", nullable=False))
     op.add_column("frozen_results", sa.Column("sheet_id", sa.Uuid(), nullable=True))
     op.add_column("frozen_results", sa.Column("read_sha256", sa.String(), server_default="", nullable=False))
-    op.create_foreign_key(
-        "fk_own_sheet_id", "frozen_results", "report_files", ["opd_id", "sheet_id"], ["opd_id", "id"]
-    )
+    op.create_foreign_key("fk_own_sheet_id", "frozen_results", "report_files", ["opd_id", "sheet_id"], ["opd_id", "id"])
     op.execute(f"GRANT UPDATE ({', '.join(CERTIFICATION)}) ON frozen_results TO potret_app")
 
 

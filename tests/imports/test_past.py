@@ -15,8 +15,8 @@ from app.db import transaction
 from app.extensions import db
 from app.followups.models import Followup, FollowupState
 from app.followups.queries import list_followups, list_past_followups
-from app.ikm import Unsur
-from app.imports.past import list_reported, weight_of
+from app.ikm import Unsur, weight_of
+from app.imports.past import list_reported
 from app.imports.reading.past import FOLLOWUP_HEADS, RESULT_HEADS
 from app.periods.models import Periode
 from app.tenancy.scope import opd_scope

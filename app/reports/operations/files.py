@@ -19,7 +19,7 @@ from app.surveys.models import Survey
 from app.surveys.queries import lock_survey
 from app.surveys.states import FROZEN
 
-SIGNED = (FilePurpose.BERTANDA_TANGAN, FilePurpose.LEMBAR_PENGESAHAN)
+SIGNED = (FilePurpose.BERTANDA_TANGAN, FilePurpose.LEMBAR_PENGESAHAN, FilePurpose.LAPORAN_PIHAK_KETIGA)
 MOST = {FilePurpose.FOTO: 12, FilePurpose.SK_TIM: 3}
 TOO_MANY = {
     FilePurpose.FOTO: "Sudah ada 12 foto. Hapus dulu salah satunya.",
@@ -55,6 +55,12 @@ def add_certificate(survey: Survey, *, delegation: str, file_name: str, content:
         raise Conflict("Lembar pengesahan dapat diunggah setelah survei ditutup, karena angkanya belum tetap.")
     purpose = FilePurpose.LEMBAR_PENGESAHAN
     return _add(survey, purpose, f"Pendelegasian: {delegation}", file_name, "application/pdf", content, by)
+
+
+def add_third_party_report(survey: Survey, *, executor: str, file_name: str, content: bytes, by: Actor) -> ReportFile:
+    """The report of a third party is kept as it is: its figures cannot be computed again, so it is their only proof."""
+    purpose, title = FilePurpose.LAPORAN_PIHAK_KETIGA, f"Laporan SKM oleh {executor}"
+    return _add(survey, purpose, title, file_name, "application/pdf", content, by)
 
 
 def remove(row: ReportFile, *, by: Actor) -> None:

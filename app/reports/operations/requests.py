@@ -14,7 +14,7 @@ from app.outbox import operations as outbox
 from app.outbox.topics import Topic
 from app.periods.models import Periode
 from app.reports import queries
-from app.reports.documents import DOCUMENTS, Today
+from app.reports.documents import DOCUMENTS, Today, refusal_of
 from app.reports.making import UNFINISHED
 from app.reports.models import CityDocumentKind, CityReport, DocumentKind, Report
 from app.reports.recap import queries as recap
@@ -33,7 +33,7 @@ def request(
     if survey.state is SurveyState.BELUM_MULAI:
         raise Conflict("Survei ini belum dimulai, sehingga belum ada yang dapat dilaporkan.")
     today = Today(survey, kind)
-    refusal = DOCUMENTS[document].refusal(today)
+    refusal = refusal_of(DOCUMENTS[document], today)
     if refusal:
         raise Conflict(f"{DOCUMENTS[document].title}: {refusal[0].lower()}{refusal[1:]}")
     latest = queries.find_latest(survey.id, kind, document)

@@ -125,6 +125,8 @@ def _unit(result: SurveyResult, part: KindResult) -> Unit:
 
 def _note(part: KindResult) -> str:
     figures = part.figures
+    if part.reported is not None:
+        return "dilaporkan, tidak dapat dihitung ulang"
     if not figures.n:
         return "belum ada responden"
     if figures.n < FEWEST_IN_SEGMENT:

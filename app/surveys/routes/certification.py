@@ -15,6 +15,8 @@ from app.errors import Conflict, NotFound, Refusal
 from app.opd.queries import get_opd
 from app.reports import operations as reports
 from app.reports import queries as documents
+from app.reports.materials import list_files
+from app.reports.models import FilePurpose
 from app.reports.operations import files
 from app.reports.pages import kinds_of
 from app.reports.routes.blueprint import file_answer
@@ -140,6 +142,7 @@ def _page(template: str, survey: Survey, form: BaseForm) -> str:
         report=certifying.standing(survey, result.main.kind),
         by_opd=_opd_submits(),
         before=certifying.before(survey),
+        third_party=list_files(survey.id, FilePurpose.LAPORAN_PIHAK_KETIGA),
     )
 
 
@@ -159,6 +162,8 @@ def _read_sha256(survey: Survey) -> str:
 
 
 def _make_reports(survey: Survey) -> None:
+    if result_of(survey, segments=()).reported:
+        return  # the third party's own report stands in its place
     for kind in kinds_of(survey):
         reports.request(survey, kind=kind, by=present_actor())
 

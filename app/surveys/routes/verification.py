@@ -18,6 +18,8 @@ from app.audit.queries import list_entries
 from app.db import transaction
 from app.errors import NotFound, Rejected
 from app.quality.page import QualityPage
+from app.reports.materials import list_files
+from app.reports.models import FilePurpose
 from app.reports.pages import list_documents
 from app.results.freezing import is_reproduced
 from app.results.surveys import SurveyResult, result_of
@@ -132,4 +134,5 @@ def _page(
         documents=list_documents(survey, actor().role),
         earlier=queries.list_notes(survey.id),
         entries=list_entries("surveys", survey.id),
+        third_party=list_files(survey.id, FilePurpose.LAPORAN_PIHAK_KETIGA),
     )
