@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 
 from app.periods.fields import AddressesField, DaysField, hours
 from app.periods.models import Periode
@@ -94,7 +104,13 @@ class OpeningForm(NameForm, PolicyForm):
 
 
 class ChangeForm(PolicyForm):
+    effects_seen = HiddenField()  # the mark of the change whose effects the page has shown: only that one is saved
     reason = TextAreaField("Alasan perubahan", [required("Tulis alasannya; dicatat di riwayat."), at_most(500)])
+
+    @property
+    def mark(self) -> str:
+        """Return what tells this change from any other; of a valid form."""
+        return sha256(f"{self.deadline.data} {self.policy!r}".encode()).hexdigest()[:16]
 
     def show(self, periode: Periode) -> None:
         """Show what holds now, unless something was typed."""

@@ -18,6 +18,7 @@ from app.opd import queries as registry
 from app.opd.models import Kewajiban, Opd, Upp
 from app.periods import queries
 from app.periods.models import Periode
+from app.results import fold
 from app.surveys import operations as surveys
 from app.surveys import queries as survey_queries
 from app.surveys.models import Survey
@@ -60,6 +61,15 @@ def enrol_everyone(periode_id: UUID) -> int:
     One transaction an OPD. Whatever interrupts it, calling it again completes it and changes nothing else.
     """
     return sum(_enrol_opd(opd_id, periode_id) for opd_id in _list_surveyed_opd_ids())
+
+
+def recount(periode_id: UUID) -> None:
+    """The statistics of every OPD hold the answers that count by the rules of now. One transaction an OPD."""
+    with all_opds("periode: who has answers to be counted anew"):
+        opd_ids = list(db.session.scalars(select(Survey.opd_id).where(Survey.periode_id == periode_id).distinct()))
+    for opd_id in opd_ids:
+        with opd_scope(opd_id), transaction():
+            fold.rebuild()
 
 
 def retarget(upp_id: UUID) -> None:

@@ -16,6 +16,7 @@ from app.db import transaction
 from app.errors import Refusal
 from app.periods import operations, participation, queries
 from app.periods.calendar import reminders
+from app.periods.effects import effects
 from app.periods.forms import ChangeForm, EndForm, OpeningForm, PolicyForm
 from app.periods.models import Periode, PeriodeState
 from app.periods.policy import Policy
@@ -79,7 +80,10 @@ def change(periode_id: UUID) -> Any:
     form.show(periode)
     if not form.validate_on_submit() or PREVIEW in request.form:
         return _change_page(form, periode)
-    basis = Policy.from_json(periode.policy).sample_basis
+    if form.effects_seen.data != form.mark and effects(periode, form.deadline.data, form.policy):
+        form.effects_seen.data = form.mark
+        return _change_page(form, periode, 200, asked=True)
+    before = Policy.from_json(periode.policy)
     try:
         with transaction():
             operations.change_periode(
@@ -88,8 +92,10 @@ def change(periode_id: UUID) -> Any:
     except Refusal as refusal:
         form.refuse(refusal)
         return _change_page(form, periode, refusal.status)
-    if form.policy.sample_basis is not basis:
+    if form.policy.sample_basis is not before.sample_basis:
         participation.enrol_everyone(periode_id)
+    if form.policy.min_answered != before.min_answered:
+        participation.recount(periode_id)
     flash("Aturan periode tersimpan dan berlaku mulai sekarang.", "success")
     return redirect(url_for(".show", periode_id=periode_id))
 
@@ -160,9 +166,10 @@ def _opening_page(form: OpeningForm, status: int = 422) -> Any:
     return _form_page(form, "periods/open.html", form.opens_on.data, status, running=queries.list_running())
 
 
-def _change_page(form: ChangeForm, periode: Periode, status: int = 422) -> Any:
+def _change_page(form: ChangeForm, periode: Periode, status: int = 422, *, asked: bool = False) -> Any:
     operations.refuse_ended(periode)
-    return _form_page(form, "periods/change.html", periode.opens_on, status, periode=periode)
+    found = effects(periode, form.deadline.data, form.policy) if asked and form.deadline.data else []
+    return _form_page(form, "periods/change.html", periode.opens_on, status, periode=periode, effects=found)
 
 
 def _form_page(form: PolicyForm, template: str, opens_on: date | None, status: int, **more: Any) -> Any:

@@ -119,6 +119,8 @@ REACHES_UP = {
     ("app.opd", "app.surveys"): "a change of N moves the target of the running survey",
     ("app.responses", "app.surveys"): "a late answer is counted only while its survey runs",
     ("app.periods", "app.surveys"): "opening a periode enrols every UPP",
+    ("app.periods", "app.results"): "what another rule would do to figures, before it is saved",
+    ("app.periods", "app.compliance"): "what another deadline would do to the status of each OPD, before it is saved",
     ("app.periods", "app.reminders"): "the preview of the reminder calendar",
     ("app.letters", "app.reminders"): "a reminder's words are written when it is sent",
     ("app.letters", "app.tickets"): "so are those of an invitation to a respondent, whose address is then forgotten",

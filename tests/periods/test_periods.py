@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from app import clock
 from app.audit.models import CityAuditEntry
@@ -18,10 +21,13 @@ from app.opd.models import Kewajiban, Opd
 from app.periods import operations, participation, queries
 from app.periods.models import Periode, PeriodeState
 from app.periods.policy import Aggregation, Policy
+from app.results import fold
+from app.results.surveys import result_of
 from app.surveys.models import Survey
 from app.surveys.states import SurveyState
 from app.tenancy.scope import all_opds, opd_scope
 from tests.pages import check_page
+from tests.results.recorded import record, submit
 
 RULES = {
     "aggregation": "gabungan",
@@ -39,6 +45,13 @@ NEW = RULES | {"name": "SKM Tahunan 2027", "opens_on": "2027-01-04", "deadline":
 
 def periode(name: str) -> Periode | None:
     return db.session.scalar(select(Periode).where(Periode.name == name))
+
+
+def confirm(client: FlaskClient, address: str, change: dict[str, str]) -> TestResponse:
+    """Ask for the effects of a change, and save it as the page then offers."""
+    mark = re.search(r'name="effects_seen"[^>]*value="(\w+)"', client.post(address, data=change).text)
+    assert mark
+    return client.post(address, data=change | {"effects_seen": mark[1]})
 
 
 def surveys_of(periode_id) -> list[str]:
@@ -144,7 +157,15 @@ def test_a_changed_rule_needs_a_reason_and_is_in_the_trail(sign_in, world) -> No
     without = organisasi.post(address, data=RULES | {"deadline": deadline, "reason": " "})
     assert without.status_code == 422
     assert "Tulis alasannya" in without.get_data(as_text=True)
-    assert organisasi.post(address, data=RULES | {"deadline": deadline, "reason": "Banjir"}).status_code == 302
+    change = RULES | {"deadline": deadline, "reason": "Banjir"}
+    shown = organisasi.post(address, data=change)
+    assert shown.status_code == 200
+    check_page(shown, "akibat")
+    assert "Akibat perubahan ini" in shown.text
+    assert "Banjir</textarea>" in shown.text
+    held = db.session.get_one(Periode, world.periode_id, populate_existing=True)
+    assert held.deadline.isoformat() != deadline, "nothing is saved before its effects were seen"
+    assert confirm(organisasi, address, change).status_code == 302
     entry = db.session.scalars(select(CityAuditEntry).order_by(CityAuditEntry.id.desc())).first()
     assert entry is not None
     assert (entry.action, entry.details["reason"]) == ("periode:changed", "Banjir")
@@ -168,7 +189,11 @@ def test_the_form_opens_with_what_holds_and_refuses_to_save_nothing(sign_in, wor
 def test_a_stricter_sample_moves_the_targets(sign_in, world) -> None:
     deadline = (clock.today() + timedelta(days=20)).isoformat()
     change = RULES | {"sample_basis": "layanan", "deadline": deadline, "reason": "Lebih ketat"}
-    sign_in("organisasi").post(f"/organisasi/periode/{world.periode_id}/ubah", data=change)
+    address = f"/organisasi/periode/{world.periode_id}/ubah"
+    shown = sign_in("organisasi").post(address, data=change).text
+    assert "Target 3 UPP berubah" in shown
+    assert f"OPD B, Badan Contoh B: 306 menjadi {sample_size(500) + sample_size(1000)}" in shown
+    confirm(sign_in("organisasi"), address, change)
     with opd_scope(world.b.opd_id):
         target = db.session.scalars(select(Survey.target).where(Survey.id == world.b.survey_id)).one()
     assert target == sample_size(500) + sample_size(1000)
@@ -210,3 +235,48 @@ def test_a_periode_with_the_same_name_in_one_year_is_refused_by_the_operation(wo
         operations.open_periode(
             name=same.name.upper(), opens_on=same.opens_on, deadline=same.deadline, policy=Policy(), by=SYSTEM
         )
+
+
+def base(world, **more: str) -> dict[str, str]:
+    """Return the form as it stands, with what is to change."""
+    held = db.session.get_one(Periode, world.periode_id)
+    same = RULES | {"aggregation": "rata_rata", "escalation_emails": "", "deadline": held.deadline.isoformat()}
+    return same | {"reason": "Rapat"} | more
+
+
+def test_another_rule_of_aggregation_names_whose_figure_moves(sign_in, world) -> None:
+    record(world.a, [(4,) * 9] * 30)
+    record(world.a2, [(2,) * 9] * 10)
+    submit(world.a)
+    submit(world.a2)
+    shown = sign_in("organisasi").post(
+        f"/organisasi/periode/{world.periode_id}/ubah", data=base(world, aggregation="gabungan")
+    )
+    assert "OPD A: 75,00 menjadi 87,50" in shown.text
+
+
+def test_moved_added_and_dropped_reminders_are_named(sign_in, world) -> None:
+    address = f"/organisasi/periode/{world.periode_id}/ubah"
+    shown = sign_in("organisasi").post(address, data=base(world, steps_before="10, 3, 1")).text
+    assert "H−10 ditambahkan pada" in shown
+    assert re.search("H−7 pada .+ tidak dikirim lagi", shown)
+
+
+def test_a_change_made_after_the_effects_were_shown_is_shown_again(sign_in, world) -> None:
+    address, organisasi = f"/organisasi/periode/{world.periode_id}/ubah", sign_in("organisasi")
+    mark = re.search(
+        r'name="effects_seen"[^>]*value="(\w+)"', organisasi.post(address, data=base(world, show_running="")).text
+    )
+    assert mark
+    other = organisasi.post(address, data=base(world, reminder_hour="9") | {"effects_seen": mark[1]})
+    assert other.status_code == 200
+    assert "Dikirim pukul 09.00, semula 08.00." in other.text
+
+
+def test_another_least_number_of_answers_counts_running_surveys_anew(sign_in, world) -> None:
+    record(world.b, [(3,) * 9] * 4 + [(3, 3, 3, 3, 3, None, None, None, None)] * 3)
+    address, organisasi = f"/organisasi/periode/{world.periode_id}/ubah", sign_in("organisasi")
+    assert confirm(organisasi, address, base(world, min_answered="9")).status_code == 302
+    with opd_scope(world.b.opd_id):
+        assert result_of(db.session.scalars(select(Survey)).one()).respondents == 4
+        assert fold.compare().differences == 0
