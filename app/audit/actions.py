@@ -21,6 +21,7 @@ class Action(StrEnum):
     PERIODE_OPENED = "periode:opened"
     PERIODE_CHANGED = "periode:changed"
     SURVEY_PLANNED = "survey:planned"
+    SURVEY_DIVIDED = "survey:divided"
     SURVEY_STARTED = "survey:started"
     SURVEY_CLOSED = "survey:closed"
     SURVEY_REOPENED = "survey:reopened"
@@ -74,6 +75,7 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.PERIODE_OPENED: frozenset({"opens_on", "deadline"}),
     Action.PERIODE_CHANGED: frozenset({"changes", "reason"}),
     Action.SURVEY_PLANNED: frozenset({"window_from", "window_to", "executor"}),
+    Action.SURVEY_DIVIDED: frozenset({"parts"}),
     Action.SURVEY_STARTED: frozenset({"target"}),
     Action.SURVEY_CLOSED: frozenset({"note", "ikm", "respondents", "version"}),
     Action.SURVEY_REOPENED: frozenset({"reason", "before"}),
@@ -127,6 +129,7 @@ LABELS: dict[Action, str] = {
     Action.PERIODE_OPENED: "Periode dibuka",
     Action.PERIODE_CHANGED: "Aturan periode diubah",
     Action.SURVEY_PLANNED: "Rencana survei dicatat",
+    Action.SURVEY_DIVIDED: "Survei dibagi",
     Action.SURVEY_STARTED: "Survei dimulai",
     Action.SURVEY_CLOSED: "Survei ditutup",
     Action.SURVEY_REOPENED: "Survei dibuka lagi",

@@ -20,6 +20,12 @@ class PlanForm(BaseForm):
     executor_name = StringField("Nama lembaga pelaksana", [at_most(160)])
 
 
+class DivisionForm(BaseForm):
+    parts = RadioField(
+        "Bagian", choices=[("2", "Semester"), ("4", "Triwulan")], validators=[required("Pilih salah satu.")]
+    )
+
+
 class StartForm(BaseForm):
     pass
 

@@ -17,10 +17,12 @@ from app.opd import queries as registry
 from app.opd.models import CustomerKind, Upp
 from app.periods.models import Periode
 from app.periods.policy import Policy, SampleBasis
+from app.periods.queries import get_periode
 from app.quality.queries import count_open
 from app.results import fold, freezing, statistics
 from app.surveys import queries, told, verifiers
 from app.surveys.models import Executor, FrozenResult, Survey, SurveyLayanan, VerifierNote
+from app.surveys.parts import PART_NAMES
 from app.surveys.questionnaire import ensure_standard
 from app.surveys.states import FROZEN, SurveyState
 from app.surveys.verifiers import Remark
@@ -85,6 +87,23 @@ def plan(
         window_to=window_to,
         executor=executor.value,
     )
+
+
+def divide(survey: Survey, parts: int, *, by: Actor) -> list[Survey]:
+    """The UPP's year is surveyed in so many parts, each with its own plan and target; those there are stay.
+
+    Parts are only ever added: one that is neither planned nor begun asks for nothing (results/parts.py).
+    """
+    if parts not in PART_NAMES:
+        raise Rejected("Pilih semester atau triwulan.", field="parts")
+    registry.lock_opd(survey.opd_id)
+    periode, upp = get_periode(survey.periode_id), registry.get_upp_by_id(survey.upp_id)
+    known = {each.part for each in queries.list_surveys(periode.id, upp.id)}
+    if len(known) >= parts:
+        raise Conflict(f"Survei ini sudah terbagi {len(known)}.")
+    added = [enrol(upp, periode, part) for part in range(1, parts + 1) if part not in known]
+    audit.record(Action.SURVEY_DIVIDED, survey, by=by, name=upp.name, parts=parts)
+    return added
 
 
 def start(survey: Survey, *, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from app.periods.models import Periode
 from app.results.models import Tally
 from app.results.segments import ALL
 from app.surveys.models import Executor, FrozenResult, Survey
+from app.surveys.parts import part_name
 from app.surveys.states import SurveyState
 from app.tenancy.scope import all_opds
 
@@ -31,6 +33,7 @@ class SurveyLine:
     executor: Executor
     target: int
     respondents: int
+    part: str = ""  # "Semester 1" of a year in parts
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,14 @@ def list_lines(periode_id: UUID | None = None) -> list[SurveyLine]:
     )
     if periode_id is not None:
         statement = statement.where(Survey.periode_id == periode_id)
+    rows = db.session.execute(statement).all()
+    parts = Counter((survey.periode_id, survey.upp_id) for survey, *_ in rows)
     return [
         SurveyLine(
             survey.id, survey.periode_id, periode, kode, name, survey.state, survey.window_from, survey.window_to, survey.executor,
-            survey.target, int(n),
+            survey.target, int(n), part_name(survey.part, parts[survey.periode_id, survey.upp_id]),
         )
-        for survey, periode, kode, name, n in db.session.execute(statement)
+        for survey, periode, kode, name, n in rows
     ]  # fmt: skip
 
 

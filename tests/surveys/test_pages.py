@@ -16,6 +16,7 @@ from app.audit.operations import SYSTEM
 from app.db import transaction
 from app.extensions import db
 from app.surveys import operations as surveys
+from app.surveys.models import Survey
 from app.surveys.queries import find_frozen, get_survey
 from app.surveys.states import SurveyState
 from app.tenancy.scope import opd_scope
@@ -120,6 +121,24 @@ def test_starting_is_no_way_to_reopen_without_a_reason(world, sign_in, begun: Su
     assert sign_in("admin.a").post(path(world.a, "/pembukaan")).status_code == 409
     assert state(world.a) is begun
     assert last_entry(world.a).id == before
+
+
+def test_a_upp_surveys_its_year_in_semesters_each_with_a_plan_of_its_own(world, sign_in) -> None:
+    admin = sign_in("admin.b")
+    assert "Bagi survei ini" in page(admin, path(world.b, "/rencana"))
+    assert admin.post(path(world.b, "/pembagian"), data={"parts": "3"}).status_code == 422
+    admin.post(path(world.b, "/pembagian"), data={"parts": "2"})
+    shown = page(admin, "/opd/b/pengumpulan")
+    assert "Semester 1" in shown
+    assert "Semester 2" in shown
+    with opd_scope(world.b.opd_id):
+        second = db.session.scalars(select(Survey).where(Survey.part == 2)).one()
+        assert (second.state, second.target) == (S.BELUM_MULAI, 306)
+        second_id = second.id
+    address = path(world.b, "/rencana").replace(str(world.b.survey_id), str(second_id))
+    admin.post(address, data=PLAN | {"window_from": "2026-11-01"})
+    assert "Semester 2" in page(admin, address.removesuffix("/rencana"))
+    assert admin.post(path(world.b, "/pembagian"), data={"parts": "2"}).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from app.results.surveys import SurveyResult, result_of
 from app.surveys import queries
 from app.surveys.checklist import Point
 from app.surveys.models import Survey
+from app.surveys.parts import part_name
 from app.surveys.states import FINISHED, SurveyState
 
 bp = Blueprint("surveys", __name__)
@@ -47,6 +48,7 @@ def shown(template: str, survey: Survey, result: SurveyResult | None = None, **m
         periode=get_periode(survey.periode_id),
         upp=get_upp(get_upp_by_id(survey.upp_id).kode),
         here=here(survey),
+        part=part_name(survey.part, len(queries.list_surveys(survey.periode_id, survey.upp_id))),
         S=SurveyState,
         mend=lambda point: mend_url(survey, point),
         **more,

@@ -20,8 +20,8 @@ from app.responses.late import count_late_by_decision
 from app.results.surveys import result_of
 from app.surveys import operations, overview, queries
 from app.surveys.checklist import CLOSING, SUBMITTING, checks
-from app.surveys.forms import ClosureForm, PlanForm, ReopeningForm, StartForm
-from app.surveys.models import Executor
+from app.surveys.forms import ClosureForm, DivisionForm, PlanForm, ReopeningForm, StartForm
+from app.surveys.models import Executor, Survey
 from app.surveys.review import gather
 from app.surveys.routes.blueprint import SURVEY, bp, figures_shown, quality_of, shown, survey_here
 from app.surveys.states import SurveyState
@@ -77,7 +77,19 @@ def plan(kode: str, upp: str, survey_id: UUID) -> Any:
         else:
             flash("Rencana pengumpulan dicatat.", "success")
             return redirect(url_for(".show", kode=kode, upp=upp, survey_id=survey_id))
-    return shown("surveys/plan.html", survey, form=form), 422 if form.is_submitted() else 200
+    return _plan_page(survey, form, DivisionForm(formdata=None)), 422 if form.is_submitted() else 200
+
+
+@bp.post(f"{SURVEY}/pembagian")
+@requires(P.SURVEY_PLAN)
+def divide(kode: str, upp: str, survey_id: UUID) -> Any:
+    survey, form = survey_here(survey_id), DivisionForm()
+    if not form.validate_on_submit():
+        return _plan_page(survey, PlanForm(formdata=None, obj=survey), form), 422
+    with transaction():
+        operations.divide(survey, int(form.parts.data), by=present_actor())
+    flash("Setiap bagian sekarang punya rencananya sendiri.", "success")
+    return redirect(url_for(".index", kode=kode))
 
 
 @bp.post(f"{SURVEY}/pembukaan")
@@ -143,3 +155,8 @@ def _reopen(kode: str, upp: str, survey_id: UUID, act: Any) -> Any:
         act(survey_id, reason=form.reason.data, by=present_actor())
     flash("Survei dibuka lagi. Versi beku sebelumnya tetap tersimpan.", "success")
     return redirect(url_for(".show", kode=kode, upp=upp, survey_id=survey_id))
+
+
+def _plan_page(survey: Survey, form: PlanForm, division: DivisionForm) -> str:
+    parts = len(queries.list_surveys(survey.periode_id, survey.upp_id))
+    return shown("surveys/plan.html", survey, form=form, division=division, parts=parts)
