@@ -16,6 +16,7 @@ FEATURES = (
     "outbox",
     "paper",
     "periods",
+    "publication",
     "quality",
     "reports",
     "responses",

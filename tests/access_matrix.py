@@ -26,6 +26,7 @@ from app.letters.models import Letter, LetterKind
 from app.links.codes import new_code
 from app.links.models import LinkCode
 from app.paper import operations as paper
+from app.publication.models import Medium, Publication
 from app.quality import operations as exclusions
 from app.reports.models import Report, ReportFile, ReportState
 from app.reports.operations import files as report_files
@@ -114,10 +115,14 @@ def objects_of(place: Place) -> dict[str, str]:
                 upp_id=place.upp_id, survey_id=place.survey_id, version=1, point="rtl", title="x", text="x", returned=True,
                 written_by="x", written_at=now,
             )  # fmt: skip
-            db.session.add(note)
+            publication = Publication(
+                upp_id=place.upp_id, survey_id=place.survey_id, medium=Medium.POSTER, place="x", published_on=clock.today(),
+                recorded_by="x", recorded_at=now,
+            )  # fmt: skip
+            db.session.add_all([note, publication])
             db.session.flush()
             ids = {
-                "file_id": photo.id, "note_id": note.id,
+                "file_id": photo.id, "note_id": note.id, "publication_id": publication.id,
                 "batch_id": batch.id, "typing_id": typing, "import_id": prepared(place),
                 "device_id": device.device_id, "link_id": link.id, "ticket_batch_id": tickets.id, "setup_id": setup_id,
                 "survey_id": place.survey_id, "upp_id": place.upp_id, "layanan_id": place.layanan_id, "titik_id": place.titik_id, "membership_id": petugas,

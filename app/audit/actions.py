@@ -51,6 +51,8 @@ class Action(StrEnum):
     DEVICE_REVOKED = "device:revoked"
     BACKUP_IMPORTED = "backup:imported"
     RESULT_REPORTED = "result:reported"
+    PUBLICATION_RECORDED = "publication:recorded"
+    PUBLICATION_REMOVED = "publication:removed"
     NOTE_ANSWERED = "note:answered"
     QUALITY_EXPLAINED = "quality:explained"
     EXCLUSION_PROPOSED = "exclusion:proposed"
@@ -105,6 +107,8 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.DEVICE_REVOKED: frozenset({"petugas"}),
     Action.BACKUP_IMPORTED: frozenset({"device_id", "items", "outcomes"}),
     Action.RESULT_REPORTED: frozenset({"executor", "ikm", "respondents", "version", "weight", "file"}),
+    Action.PUBLICATION_RECORDED: frozenset({"survey", "medium", "place"}),
+    Action.PUBLICATION_REMOVED: frozenset({"survey", "medium", "place"}),
     Action.NOTE_ANSWERED: frozenset({"point", "note"}),
     Action.QUALITY_EXPLAINED: frozenset({"evidence", "note"}),
     Action.EXCLUSION_PROPOSED: frozenset({"survey", "count", "reason"}),
@@ -159,6 +163,8 @@ LABELS: dict[Action, str] = {
     Action.DEVICE_REVOKED: "Perangkat dicabut",
     Action.BACKUP_IMPORTED: "Cadangan perangkat diimpor",
     Action.RESULT_REPORTED: "Hasil pihak ketiga dicatat",
+    Action.PUBLICATION_RECORDED: "Media publikasi dicatat",
+    Action.PUBLICATION_REMOVED: "Catatan media publikasi dihapus",
     Action.NOTE_ANSWERED: "Catatan verifikasi ditanggapi",
     Action.QUALITY_EXPLAINED: "Catatan kualitas data dijelaskan",
     Action.EXCLUSION_PROPOSED: "Pengecualian jawaban diusulkan",

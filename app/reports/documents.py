@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from app.opd.models import CustomerKind
-from app.reports import answers, sheets
+from app.reports import answers, evidence, sheets
 from app.reports.assembly import assemble, fingerprint
 from app.reports.models import DocumentKind
 from app.reports.rendering import poster, skm
@@ -26,6 +26,7 @@ REPORTED = "Hasilnya dilaporkan pihak ketiga dan tidak dapat dihitung ulang; lap
 
 PDF = ("pdf", "application/pdf")
 DOCX = ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+ZIP = ("zip", "application/zip")
 XLSX = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
@@ -115,6 +116,15 @@ def refusal_of(document: Document, today: Today) -> str:
     return REPORTED if today.reported else document.refusal(today)
 
 
+def _evidence_stamp(today: Today) -> str:
+    return sha256(f"{fingerprint(today.report)} {today.sheet} {evidence.stamp(today.survey)}".encode()).hexdigest()
+
+
+def _not_yet_evidence(today: Today) -> str:
+    """Return why there is no ZIP for the evaluator: what is handed over must not move."""
+    return "Dapat dibuat setelah survei ditutup, karena angkanya belum tetap." if today.report.issue.provisional else ""
+
+
 def _not_to_be_published(today: Today) -> str:
     """Return why there is no poster: what hangs on a wall must not move, and must not point to a person."""
     if today.report.issue.provisional:
@@ -150,6 +160,10 @@ DOCUMENTS: dict[DocumentKind, Document] = {
         Document(
             K.POSTER_A3, "Poster publikasi A3", "Untuk ruang tunggu dan pintu masuk", "Poster IKM A3", PDF, _poster_stamp,
             _poster(poster.Size.A3), _not_to_be_published,
+        ),
+        Document(
+            K.BUKTI_DUKUNG, "Bukti dukung untuk evaluator", "Laporan, lembar olah, SK, foto, dan bukti publikasi dalam satu berkas",
+            "Bukti dukung SKM", ZIP, _evidence_stamp, evidence.render, _not_yet_evidence,
         ),
     )
 }  # fmt: skip

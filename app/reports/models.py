@@ -23,6 +23,7 @@ class DocumentKind(StrEnum):
     MENTAH_XLSX = "mentah_xlsx"
     POSTER_A4 = "poster_a4"
     POSTER_A3 = "poster_a3"
+    BUKTI_DUKUNG = "bukti_dukung"
 
 
 class CityDocumentKind(StrEnum):

@@ -58,7 +58,7 @@ OPD_MENU = (
     ),
     ("Saran", "results.saran", P.SARAN_READ, ("results.saran",)),
     ("Tindak lanjut", "followups.index", P.FOLLOWUP_READ, ("followups.",)),
-    ("Laporan", "reports.index", P.REPORT_READ, ("reports.",)),
+    ("Laporan", "reports.index", P.REPORT_READ, ("reports.", "publication.")),
     ("Layanan", "opd.index", P.LAYANAN_READ, ("opd.",)),
     ("Orang", "accounts.members", P.MEMBER_READ, ("accounts.member",)),
 )

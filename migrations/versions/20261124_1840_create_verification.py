@@ -13,19 +13,27 @@ down_revision = "20261124_1800"
 ROLES = "'organisasi', 'pemantau', 'kepala', 'admin_opd', 'kepala_upp', 'admin_upp', 'petugas'"
 PURPOSES = "'foto', 'sk_tim', 'bertanda_tangan'"
 NEW_PURPOSES = "'lembar_pengesahan', 'laporan_pihak_ketiga', 'bukti_publikasi'"
+DOCUMENTS = "'laporan_pdf', 'laporan_docx', 'olah_xlsx', 'mentah_xlsx', 'poster_a4', 'poster_a3'"
+MEDIA = (
+    "'poster', 'papan_pengumuman', 'brosur', 'spanduk', 'koran', 'radio_tv', 'laman', 'media_sosial', 'layar_informasi', "
+    "'aplikasi'"
+)
 CERTIFICATION = ("recorded_by", "sheet_id", "read_sha256")
 
 
 def upgrade() -> None:
     _swap_check("memberships", "role_known", f"role IN ({ROLES}, 'verifikator')")
     _swap_check("report_files", "purpose_known", f"purpose IN ({PURPOSES}, {NEW_PURPOSES})")
+    _swap_check("reports", "document_known", f"document IN ({DOCUMENTS}, 'bukti_dukung')")
     op.add_column("opd", sa.Column("submits_for_upp", sa.Boolean(), server_default=sa.false(), nullable=False))
     _certification()
     _notes()
     _explanations()
+    _publications()
 
 
 def downgrade() -> None:
+    op.drop_table("publications")
     op.drop_table("quality_explanations")
     op.drop_table("verifier_notes")
     op.drop_constraint("fk_own_sheet_id", "frozen_results", type_="foreignkey")
@@ -33,6 +41,8 @@ def downgrade() -> None:
         op.drop_column("frozen_results", column)
     op.drop_column("opd", "submits_for_upp")
     op.execute(f"DELETE FROM report_files WHERE purpose IN ({NEW_PURPOSES})")
+    op.execute("DELETE FROM reports WHERE document = 'bukti_dukung'")
+    _swap_check("reports", "document_known", f"document IN ({DOCUMENTS})")
     op.execute("DELETE FROM memberships WHERE role = 'verifikator'")
     _swap_check("report_files", "purpose_known", f"purpose IN ({PURPOSES})")
     _swap_check("memberships", "role_known", f"role IN ({ROLES})")
@@ -98,3 +108,22 @@ def _explanations() -> None:
         ),
     )
     protect("quality_explanations", "SELECT, INSERT, UPDATE (evidence, text, explained_by, explained_at)")
+
+
+def _publications() -> None:
+    op.create_table(
+        "publications",
+        *_of_survey("publications"),
+        sa.Column("medium", sa.String(40), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(f"medium IN ({MEDIA})", name=op.f("ck_publications_medium_known")),
+        sa.ForeignKeyConstraint(
+            ["opd_id", "evidence_id"], ["report_files.opd_id", "report_files.id"], name="fk_own_evidence_id"
+        ),
+    )
+    op.create_index("ix_publications_opd_id_survey_id", "publications", ["opd_id", "survey_id"])
+    protect("publications", "SELECT, INSERT, DELETE")

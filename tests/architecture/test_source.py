@@ -111,7 +111,7 @@ FLOORS = (
     ("app.results",),
     ("app.followups", "app.surveys", "app.quality.models", "app.quality.queries", "app.quality.rows"),
     ("app.results.routes", "app.results.page", "app.compliance", "app.reminders", "app.imports", "app.recording", "app.devices", "app.reports", "app.surveys.review",
-     "app.surveys.certifying"),
+     "app.surveys.certifying", "app.publication"),
     ("app.surveys.routes", "app.surveys.examination", "app.demo", "app.cli", "app.features", "app"),
 )  # fmt: skip
 # What reaches up at run time, inside a function or for a name only, and why.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import func, select
 
 from app import clock
@@ -13,6 +15,7 @@ from app.extensions import db
 from app.opd.models import CustomerKind
 from app.opd.queries import get_upp_by_id
 from app.reports.assembly import assemble, fingerprint
+from app.reports.materials import get_file
 from app.reports.models import FilePurpose, ReportFile
 from app.reports.uploads import digest
 from app.surveys.models import Survey
@@ -61,6 +64,16 @@ def add_third_party_report(survey: Survey, *, executor: str, file_name: str, con
     """The report of a third party is kept as it is: its figures cannot be computed again, so it is their only proof."""
     purpose, title = FilePurpose.LAPORAN_PIHAK_KETIGA, f"Laporan SKM oleh {executor}"
     return _add(survey, purpose, title, file_name, "application/pdf", content, by)
+
+
+def add_evidence(survey: Survey, *, caption: str, file_name: str, content: bytes, by: Actor) -> ReportFile:
+    """The picture proves that the result was published."""
+    return _add(survey, FilePurpose.BUKTI_PUBLIKASI, caption, file_name, "image/jpeg", content, by)
+
+
+def remove_evidence(survey_id: UUID, file_id: UUID, *, by: Actor) -> None:
+    """The picture goes with the record that it proved."""
+    remove(get_file(survey_id, file_id), by=by)
 
 
 def remove(row: ReportFile, *, by: Actor) -> None:
