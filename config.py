@@ -62,6 +62,8 @@ def load(env: Mapping[str, str], *, serving: bool = True) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SIGN_IN_COOKIE": "__Host-potret" if production else "potret",
+        "BROWSER_COOKIE": "__Host-potret_kenal" if production else "potret_kenal",  # app/accounts/browsers.py
+        "PROOF_LASTS": timedelta(minutes=15),  # before a sensitive act the person shows again who they are
         "SIGN_IN_IDLE": timedelta(minutes=30),
         "SIGN_IN_IDLE_PETUGAS": timedelta(hours=12),  # a shift at a counter; the phone shows no results
         "SIGN_IN_ABSOLUTE": timedelta(hours=12),

@@ -5,7 +5,8 @@
 
 Where the address names an OPD (`<kode>`) the gate enters its scope, and that of the UPP (`<upp>`) where the membership is
 limited to one. `own=True` is for pages without an OPD in their address (`/isi`): the scope of the membership that
-permits them is entered.
+permits them is entered. `proof=True` is for sensitive acts: the person shows once more who they are where their last
+proof is old. `enrolling=True` is for the few pages that stay open to somebody who must set up a second factor first.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, request, url_for
 from flask_login import current_user
 
+from app import clock
 from app.access.identity import Grant, Identity
 from app.access.permissions import P
 from app.access.roles import CITY_ROLES
@@ -26,6 +30,8 @@ from app.errors import Forbidden, NotFound
 from app.tenancy.scope import opd_scope
 
 View = TypeVar("View", bound=Callable[..., Any])
+# A page that was opened with a fresh proof can still be sent when it was filled in slowly: nothing typed is lost.
+SLOW_FORM = timedelta(minutes=30)
 log = structlog.get_logger()
 
 
@@ -33,11 +39,15 @@ log = structlog.get_logger()
 class Declaration:
     permission: P | None  # None: public
     own: bool = False
+    proof: bool = False
+    enrolling: bool = False
 
 
-def requires(permission: P, *, own: bool = False) -> Callable[[View], View]:
+def requires(
+    permission: P, *, own: bool = False, proof: bool = False, enrolling: bool = False
+) -> Callable[[View], View]:
     """Declare the right that the endpoint needs."""
-    return _declare(Declaration(permission, own))
+    return _declare(Declaration(permission, own, proof, enrolling))
 
 
 def public(view: View) -> View:
@@ -90,7 +100,12 @@ def _check() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return _to_sign_in()
+    if current_user.needs_factor and not current_user.has_factor and not declaration.enrolling:
+        return _ask("accounts.factor_setup", "Atur masuk dua langkah dulu.")
     _admit(current_user, declaration.permission, own=declaration.own)
+    if declaration.proof and not _proven(current_user):
+        again = "1" if request.method == "POST" else None
+        return _ask("accounts.proof", "Tunjukkan dulu bahwa ini Anda.", lanjut=_way_back(), ulang=again)
     return None
 
 
@@ -146,13 +161,34 @@ def _refuse(person: Identity, permission: P) -> None:
     raise Forbidden("Anda tidak berwenang membuka atau melakukan ini.")
 
 
+def _proven(person: Identity) -> bool:
+    """Return whether the person has shown lately who they are."""
+    lasts: timedelta = current_app.config["PROOF_LASTS"]
+    if request.method == "POST":
+        lasts += SLOW_FORM
+    return person.proven_at is not None and clock.now() - person.proven_at <= lasts
+
+
 def _to_sign_in() -> Response:
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return _ask("accounts.sign_in", "Silakan masuk lagi.", lanjut=back)
+
+
+def _ask(endpoint: str, message: str, **values: Any) -> Response:
+    """Send a person to the page that must come first; tell a program."""
     from app.web.responses import wants_json
 
     if wants_json():
-        return Response('{"pesan": "Silakan masuk lagi."}', status=401, mimetype="application/json")
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", lanjut=back))  # type: ignore[return-value]
+        return jsonify(pesan=message), 401  # type: ignore[return-value]
+    return redirect(url_for(endpoint, **values))  # type: ignore[return-value]
+
+
+def _way_back() -> str | None:
+    """Return the page to come back to: this one, or the one whose button was pressed."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    before = urlsplit(request.referrer or "")
+    return f"{before.path}?{before.query}".rstrip("?") if before.netloc == request.host else None
 
 
 def _leave(_error: BaseException | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from app.access.permissions import P
@@ -49,6 +50,9 @@ class Identity:
     session_id: UUID
     grants: tuple[Grant, ...]
     current_id: UUID | None = None  # the membership chosen in the menu
+    proven_at: datetime | None = None  # when they last showed who they are
+    has_factor: bool = False
+    needs_factor: bool = False  # by their role
 
     is_authenticated = True
     is_active = True

@@ -55,6 +55,24 @@ def organisasi(email: str, name: str, force: bool) -> None:
     click.echo(f"Undangan untuk {name} <{email}>, berlaku 7 hari dan satu kali:\n{address}")
 
 
+@account_commands.command("lepas-dua-langkah", short_help="Atur ulang masuk dua langkah yang ponselnya hilang.")
+@click.option("--email", required=True, help="Alamat e-mail pemilik akun.")
+@with_appcontext
+def release_factor(email: str) -> None:
+    """Atur ulang masuk dua langkah seseorang, bila tidak ada lagi rekan di Bagian Organisasi yang dapat melakukannya.
+
+    Ia keluar dari semua perangkat, masuk dengan kata sandinya saja, lalu memasang masuk dua langkah lagi.
+    """
+    with transaction():
+        user = queries.lock_user(email)
+        if user is None or queries.find_factor(user.id) is None:
+            click.echo("Tidak ada akun dengan alamat ini yang memakai masuk dua langkah.", err=True)
+            raise click.exceptions.Exit(EXIT_REFUSED)
+        operations.release(user, by=SYSTEM)
+        name = user.name
+    click.echo(f"Masuk dua langkah {name} diatur ulang.")
+
+
 def _invite(name: str, email: str) -> UUID:
     """Invite the person, again if they hold the role but lost the letter; return the link of the letter."""
     membership = queries.find_organisasi(email)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from wtforms import BooleanField, EmailField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -17,6 +17,22 @@ PRESENT = "Tulis kata sandi yang Anda pakai sekarang."
 
 class SignInForm(BaseForm):
     email = EmailField("E-mail kedinasan", [required("Tulis e-mail Anda."), at_most(254)])
+    password = PasswordField("Kata sandi", [required("Tulis kata sandi Anda."), at_most(200)])
+
+
+class CodeForm(BaseForm):
+    code = StringField("Kode 6 angka", [required("Tulis kode dari aplikasi di ponsel Anda."), at_most(20)])
+
+
+class RecoveryCodeForm(BaseForm):
+    recovery_code = StringField("Kode pemulihan", [required("Tulis salah satu kode pemulihan Anda."), at_most(40)])
+
+
+class FactorSetupForm(CodeForm):
+    sealed = HiddenField()
+
+
+class PasswordProofForm(BaseForm):
     password = PasswordField("Kata sandi", [required("Tulis kata sandi Anda."), at_most(200)])
 
 

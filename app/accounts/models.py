@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.roles import CITY_ROLES, UPP_ROLES, Role
@@ -17,7 +17,14 @@ def _in(roles: frozenset[Role]) -> str:
     return "role IN (" + ", ".join(f"'{role.value}'" for role in sorted(roles)) + ")"
 
 
-class User(Identified, Base):
+class Tried:
+    """Counts tries in a row that failed, and knows when the last was (throttle.py)."""
+
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    last_failed_at: Mapped[datetime | None]
+
+
+class User(Identified, Tried, Base):
     __tablename__ = "users"
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
 
@@ -26,9 +33,7 @@ class User(Identified, Base):
     password_hash: Mapped[str | None]  # None until an invitation is accepted
     password_changed_at: Mapped[datetime | None]
     active: Mapped[bool] = mapped_column(default=True)
-    demo: Mapped[bool] = mapped_column(default=False)
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    last_failed_at: Mapped[datetime | None]
+    demo: Mapped[bool] = mapped_column(default=False)  # needs no second factor, and cannot sign in in production
     last_sign_in_at: Mapped[datetime | None]
     email_trouble: Mapped[str] = mapped_column(default="")  # what the mail server said when the address was refused
     created_at: Mapped[datetime]
@@ -72,6 +77,40 @@ class UserSession(Identified, Base):
     revoked_at: Mapped[datetime | None]
     ip_prefix: Mapped[str] = mapped_column(default="")
     user_agent: Mapped[str] = mapped_column(default="")
+    awaits_factor: Mapped[bool] = mapped_column(default=False)  # the password was right; opens nothing yet
+    proven_at: Mapped[datetime | None]  # when its owner last showed who they are
+
+
+class SecondFactor(Tried, Base):
+    """What makes the six digits that the person's phone shows. Sealed (app/sealing.py): the table opens nothing."""
+
+    __tablename__ = "second_factors"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    sealed_secret: Mapped[str]
+    last_step: Mapped[int] = mapped_column(BigInteger)  # of the last code that was taken: none is taken twice
+    created_at: Mapped[datetime]
+
+
+class RecoveryCode(Identified, Base):
+    """Stands in for the phone once. Only its hash is kept."""
+
+    __tablename__ = "recovery_codes"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    code_hash: Mapped[str]
+    used_at: Mapped[datetime | None]
+
+
+class KnownBrowser(Tried, Base):
+    """A browser in which the person has signed in before. Its tries are counted apart, so that nobody who guesses
+    elsewhere makes the owner wait."""
+
+    __tablename__ = "known_browsers"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    last_sign_in_at: Mapped[datetime]
 
 
 class OneTimeLink(Identified, Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +33,7 @@ class PersonRow:
     wrong_address: bool
     own: bool
     email_editable: bool
+    has_factor: bool
 
     @property
     def note_line(self) -> str:
@@ -53,11 +54,12 @@ def group(
     invitations: Mapping[UUID, SentInvitation],
     viewer_id: UUID,
     manages: bool,
+    with_factor: Collection[UUID] = (),
     now: datetime,
 ) -> list[Group]:
     """Return the members by role, in the order of the roles. Who only looks sees petugas by their code."""
     rows = [
-        (member.role, _row(member, upp_names, invitations.get(member.user_id), viewer_id, manages, now))
+        (member.role, _row(member, upp_names, invitations.get(member.user_id), viewer_id, manages, now, with_factor))
         for member in members
     ]
     groups = [Group(role.label, tuple(row for held, row in rows if held is role)) for role in Role]
@@ -85,6 +87,7 @@ def _row(
     viewer_id: UUID,
     manages: bool,
     now: datetime,
+    with_factor: Collection[UUID],
 ) -> PersonRow:
     hidden = member.role is Role.PETUGAS and not manages
     state, words, note = _state(member, invitation, now)
@@ -103,6 +106,7 @@ def _row(
         wrong_address=bool(member.email_trouble),
         own=member.user_id == viewer_id,
         email_editable=not member.elsewhere,
+        has_factor=member.user_id in with_factor,
     )
 
 

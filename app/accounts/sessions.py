@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
@@ -15,16 +16,29 @@ from sqlalchemy import and_, select, update
 from app import clock
 from app.access.identity import Grant, Identity
 from app.access.roles import Role
-from app.accounts.models import Membership, User, UserSession
+from app.accounts.models import Membership, SecondFactor, User, UserSession
 from app.extensions import db
 from app.opd.models import Opd
 
+FACTOR_WAIT = timedelta(minutes=10)  # between the password and the code
+FACTOR_ROLES = frozenset({Role.ORGANISASI})  # who must have a second factor: they reach into every OPD
 TOUCH_SECONDS = 60  # last_seen_at is written at most once a minute: reading a page stays a read
 
 
-def open_session(user: User, request: Request, *, membership_id: UUID | None = None) -> str:
-    """Sign the user in here; return the token for the cookie."""
+@dataclass(frozen=True)
+class Waiting:
+    """A session that awaits the second factor."""
+
+    session_id: UUID
+    user_id: UUID
+
+
+def open_session(
+    user: User, request: Request, *, membership_id: UUID | None = None, awaits_factor: bool = False
+) -> str:
+    """Sign the user in here, or up to the second factor; return the token for the cookie."""
     token, now = token_urlsafe(32), clock.now()
+    lasts: timedelta = FACTOR_WAIT if awaits_factor else current_app.config["SIGN_IN_ABSOLUTE"]
     db.session.add(
         UserSession(
             token_hash=_hash(token),
@@ -32,7 +46,9 @@ def open_session(user: User, request: Request, *, membership_id: UUID | None = N
             membership_id=membership_id,
             created_at=now,
             last_seen_at=now,
-            ends_at=now + current_app.config["SIGN_IN_ABSOLUTE"],
+            ends_at=now + lasts,
+            awaits_factor=awaits_factor,
+            proven_at=None if awaits_factor else now,
             ip_prefix=ip_prefix(request.remote_addr),
             user_agent=request.user_agent.string[:200],
         )
@@ -47,14 +63,46 @@ def renew(session_id: UUID) -> str:
     return token
 
 
+def admit(session_id: UUID) -> str:
+    """The session that awaited the second factor is open from now on, under the token that is returned."""
+    now = clock.now()
+    db.session.execute(
+        update(UserSession)
+        .where(UserSession.id == session_id)
+        .values(
+            awaits_factor=False,
+            created_at=now,
+            last_seen_at=now,
+            proven_at=now,
+            ends_at=now + current_app.config["SIGN_IN_ABSOLUTE"],
+        )
+    )
+    return renew(session_id)
+
+
+def find_waiting(request: Request) -> Waiting | None:
+    """Return the session of this request that awaits the second factor, or None."""
+    token = request.cookies.get(current_app.config["SIGN_IN_COOKIE"])
+    row = db.session.execute(
+        select(UserSession.id, UserSession.user_id).where(
+            UserSession.token_hash == _hash(token or ""),
+            UserSession.awaits_factor,
+            UserSession.revoked_at.is_(None),
+            UserSession.ends_at > clock.now(),
+        )
+    ).one_or_none()
+    return Waiting(*row) if row else None
+
+
 def find_identity(request: Request) -> Identity | None:
     """Return who is signed in by the cookie of this request, or None. One query."""
     token = request.cookies.get(current_app.config["SIGN_IN_COOKIE"])
     if not token:
         return None
     now = clock.now()
+    has_factor = select(SecondFactor.user_id).where(SecondFactor.user_id == User.id).exists()
     rows = db.session.execute(
-        select(UserSession, User, Membership, Opd.kode, Opd.short_name)
+        select(UserSession, User, Membership, Opd.kode, Opd.short_name, has_factor)
         .join(User, User.id == UserSession.user_id)
         .outerjoin(Membership, and_(Membership.user_id == User.id, Membership.active))
         .outerjoin(Opd, Opd.id == Membership.opd_id)
@@ -62,6 +110,7 @@ def find_identity(request: Request) -> Identity | None:
             UserSession.token_hash == _hash(token),
             UserSession.revoked_at.is_(None),
             UserSession.ends_at > now,
+            ~UserSession.awaits_factor,
             User.active,
         )
         .order_by(Membership.created_at)
@@ -74,7 +123,17 @@ def find_identity(request: Request) -> Identity | None:
         return None
     if (now - session.last_seen_at).total_seconds() > TOUCH_SECONDS:
         _touch(session.id)
-    return Identity(user.id, user.name, user.email, session.id, grants, session.membership_id)
+    return Identity(
+        user.id,
+        user.name,
+        user.email,
+        session.id,
+        grants,
+        session.membership_id,
+        proven_at=session.proven_at,
+        has_factor=rows[0][5],
+        needs_factor=not user.demo and any(grant.role in FACTOR_ROLES for grant in grants),
+    )
 
 
 def set_cookie(response: Response, token: str) -> None:

@@ -21,7 +21,7 @@ BLUEPRINTS = (bp,)
 
 
 @bp.route("/opd/<kode>/api", methods=["GET", "POST"])
-@requires(P.TOKEN_MANAGE)
+@requires(P.TOKEN_MANAGE, proof=True)
 def index(kode: str) -> Any:
     return _page(g.opd_id)
 
@@ -33,7 +33,7 @@ def revoke(kode: str, token_id: UUID) -> Any:
 
 
 @bp.route("/organisasi/api", methods=["GET", "POST"])
-@requires(P.CITY_TOKEN_MANAGE)
+@requires(P.CITY_TOKEN_MANAGE, proof=True)
 def city() -> Any:
     return _page(None)
 

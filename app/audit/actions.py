@@ -18,6 +18,10 @@ class Action(StrEnum):
     MEMBER_INVITED = "member:invited"
     MEMBER_CHANGED = "member:changed"
     MEMBER_REVOKED = "member:revoked"
+    FACTOR_SET_UP = "factor:set_up"
+    FACTOR_REMOVED = "factor:removed"
+    FACTOR_RESET = "factor:reset"
+    RECOVERY_CODES_RENEWED = "recovery_codes:renewed"
     PERIODE_OPENED = "periode:opened"
     PERIODE_CHANGED = "periode:changed"
     SURVEY_PLANNED = "survey:planned"
@@ -74,6 +78,10 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.MEMBER_INVITED: frozenset({"role", "upp"}),
     Action.MEMBER_CHANGED: frozenset({"changes"}),
     Action.MEMBER_REVOKED: frozenset({"role"}),
+    Action.FACTOR_SET_UP: frozenset(),
+    Action.FACTOR_REMOVED: frozenset(),
+    Action.FACTOR_RESET: frozenset(),
+    Action.RECOVERY_CODES_RENEWED: frozenset(),
     Action.PERIODE_OPENED: frozenset({"opens_on", "deadline"}),
     Action.PERIODE_CHANGED: frozenset({"changes", "reason"}),
     Action.SURVEY_PLANNED: frozenset({"window_from", "window_to", "executor"}),
@@ -130,6 +138,10 @@ LABELS: dict[Action, str] = {
     Action.MEMBER_INVITED: "Orang diundang",
     Action.MEMBER_CHANGED: "Data orang diubah",
     Action.MEMBER_REVOKED: "Peran dicabut",
+    Action.FACTOR_SET_UP: "Masuk dua langkah dipasang",
+    Action.FACTOR_REMOVED: "Masuk dua langkah dimatikan",
+    Action.FACTOR_RESET: "Masuk dua langkah diatur ulang",
+    Action.RECOVERY_CODES_RENEWED: "Kode pemulihan diganti",
     Action.PERIODE_OPENED: "Periode dibuka",
     Action.PERIODE_CHANGED: "Aturan periode diubah",
     Action.SURVEY_PLANNED: "Rencana survei dicatat",

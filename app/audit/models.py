@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Numbered
@@ -40,3 +40,17 @@ class AuditEntry(EntryColumns, OpdOwned, Base):
 
 class CityAuditEntry(EntryColumns, Base):
     __tablename__ = "city_audit_entries"
+
+
+class AuditCheck(Numbered, Base):
+    """What one night's check of one trail found: of an OPD, or of the city (`opd_id` None). Hashes and counts, no data."""
+
+    __tablename__ = "audit_checks"
+    __table_args__ = (Index("ix_audit_checks_opd_id_id", "opd_id", "id"),)
+
+    opd_id: Mapped[UUID | None] = mapped_column(ForeignKey("opd.id"))
+    at: Mapped[datetime]
+    entries: Mapped[int] = mapped_column(BigInteger)
+    head_id: Mapped[int] = mapped_column(BigInteger)  # of the last entry, 0 in an empty trail
+    head_hash: Mapped[str]
+    broken_id: Mapped[int | None] = mapped_column(BigInteger)  # the first entry that is not as it was written

@@ -7,9 +7,7 @@ was encrypted to the old one needs the old SECRET_KEY.
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode, urlsafe_b64encode
-from hashlib import sha256
-from secrets import token_bytes
+from base64 import urlsafe_b64encode
 from typing import Any
 from uuid import UUID
 
@@ -24,17 +22,17 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_der_private_key,
 )
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from app import clock
+from app import clock, sealing
 from app.devices.models import OpdKey
 from app.extensions import db
 from app.tenancy import scope
 
 BACKUP_INFO = b"potret-cadangan-1"
-NONCE = 12
+NONCE = 12  # bytes, of a backup
+PURPOSE = "potret-opd-key-1"
 
 
 def public_key() -> dict[str, Any] | None:
@@ -83,23 +81,16 @@ def _coordinate(number: int) -> str:
 
 def _seal(private: ec.EllipticCurvePrivateKey, opd_id: UUID) -> str:
     plain = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    nonce = token_bytes(NONCE)
-    return b64encode(nonce + AESGCM(_sealing_key()).encrypt(nonce, plain, opd_id.bytes)).decode()
+    return sealing.seal(plain, PURPOSE, opd_id.bytes)
 
 
 def _unseal(row: OpdKey) -> ec.EllipticCurvePrivateKey:
-    sealed = b64decode(row.private_key)
-    plain = AESGCM(_sealing_key()).decrypt(sealed[:NONCE], sealed[NONCE:], row.opd_id.bytes)
+    plain = sealing.unseal(row.private_key, PURPOSE, row.opd_id.bytes)
+    assert plain is not None  # the row bears the mark of this SECRET_KEY
     private = load_der_private_key(plain, password=None)
     assert isinstance(private, ec.EllipticCurvePrivateKey)
     return private
 
 
-def _sealing_key() -> bytes:
-    secret = current_app.config["SECRET_KEY"].encode()
-    return HKDF(algorithm=SHA256(), length=32, salt=b"", info=b"potret-opd-key-1").derive(secret)
-
-
 def _mark() -> str:
-    """Return what tells one SECRET_KEY from another without telling anything of it."""
-    return sha256(b"mark" + _sealing_key()).hexdigest()[:16]
+    return sealing.mark(PURPOSE)

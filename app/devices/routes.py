@@ -18,6 +18,7 @@ from app.devices import backup, operations, phone_routes, quarantine, queries, s
 from app.devices.forms import BackupForm, RevocationForm
 from app.devices.listing import summary, with_state
 from app.errors import NotFound, Rejected
+from app.web.qr import qr_of
 
 bp = Blueprint("devices", __name__)
 BLUEPRINTS = (bp, phone_routes.bp)
@@ -60,7 +61,7 @@ def setup(kode: str, setup_id: UUID) -> Any:
         "devices/setup.html",
         setup=found,
         url=url,
-        qr=setups.qr_of(url),
+        qr=qr_of(url),
         text=setups.whatsapp_text(found, url, g.opd.name),
     )
 

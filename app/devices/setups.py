@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import segno
 from flask import current_app, url_for
-from markupsafe import Markup
 
 from app.devices.queries import SetupView
 from app.devices.tokens import code_of
@@ -16,16 +12,6 @@ from app.web.formats import tanggal_jam
 def url_of(setup: SetupView) -> str:
     """Return the whole address that the phone opens."""
     return f"{current_app.config['PUBLIC_URL']}{url_for('phones.install', code=code_of(setup.id))}"
-
-
-def qr_of(url: str) -> Markup:
-    """Return the QR of an address as inline SVG, dark on white in every theme, with the quiet zone that cameras need."""
-    out = BytesIO()
-    segno.make(url, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4, dark="#16202e", light="#ffffff",
-        svgclass="qr", lineclass=None, nl=False,
-    )  # fmt: skip
-    return Markup(out.getvalue().decode())  # noqa: S704 — made here of squares, not of anybody's text
 
 
 def whatsapp_text(setup: SetupView, url: str, opd_name: str) -> str:

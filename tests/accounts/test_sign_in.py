@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from app import clock
-from app.accounts.operations.signing_in import FREE_TRIES
+from app.accounts.throttle import FREE_TRIES
 from app.db import transaction
 from app.extensions import db, limiter
 from tests.accounts.letterbox import later, user

@@ -16,6 +16,8 @@ PUBLIC = {
     "web.readyz": "says whether the machines work, no data",
     "monitoring.metrics": "the watchman's token is the only credential; counts of the machine",
     "accounts.sign_in": "the door",
+    "accounts.code": "the second step at the door; needs the session that the password opened half",
+    "accounts.recovery_code": "the second step at the door, without the phone",
     "accounts.forgot": "the same answer for every address",
     "accounts.reset": "opened by a signed one-time link",
     "accounts.invitation": "opened by a signed one-time link",

@@ -1,5 +1,13 @@
 """Reading people, their memberships, links and sessions."""
 
+from app.accounts.queries.factors import (
+    FactorView,
+    count_recovery_codes,
+    find_factor,
+    find_factor_view,
+    list_recovery_codes,
+    who_has_factor,
+)
 from app.accounts.queries.links import LinkState, LinkView, find_link, find_open_link, get_open_invitation
 from app.accounts.queries.members import (
     Member,
@@ -22,12 +30,16 @@ from app.accounts.queries.users import (
 )
 
 __all__ = [
+    "FactorView",
     "LinkState",
     "LinkView",
     "Member",
     "OpdPeople",
     "SessionLine",
     "belongs_elsewhere",
+    "count_recovery_codes",
+    "find_factor",
+    "find_factor_view",
     "find_link",
     "find_open_link",
     "find_organisasi",
@@ -39,8 +51,10 @@ __all__ = [
     "get_user_by_email",
     "has_organisasi",
     "list_members",
+    "list_recovery_codes",
     "list_opd_people",
     "list_sessions",
     "lock_user",
     "lock_user_by_id",
+    "who_has_factor",
 ]

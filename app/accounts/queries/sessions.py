@@ -31,6 +31,7 @@ def list_sessions(user_id: UUID, *, idle: timedelta) -> list[SessionLine]:
         .where(
             UserSession.user_id == user_id,
             UserSession.revoked_at.is_(None),
+            ~UserSession.awaits_factor,
             UserSession.ends_at > now,
             UserSession.last_seen_at >= now - idle,
         )

@@ -23,7 +23,7 @@ def city_members() -> str:
 
 
 @bp.route("/organisasi/orang/undangan", methods=["GET", "POST"])
-@requires(P.CITY_MEMBER_MANAGE)
+@requires(P.CITY_MEMBER_MANAGE, proof=True)
 @limiter.limit("120 per hour", methods=["POST"])
 def city_member_invitation() -> Any:
     return people.invitation_page(_city())
@@ -37,21 +37,33 @@ def city_member_invitation_again(membership_id: UUID) -> Any:
 
 
 @bp.get("/organisasi/orang/<uuid:membership_id>/pencabutan")
-@requires(P.CITY_MEMBER_MANAGE)
+@requires(P.CITY_MEMBER_MANAGE, proof=True)
 def city_member_revocation(membership_id: UUID) -> Any:
     return people.revocation_page(_city(), membership_id, sent=False)
 
 
 @bp.post("/organisasi/orang/<uuid:membership_id>/pencabutan")
-@requires(P.CITY_MEMBER_MANAGE)
+@requires(P.CITY_MEMBER_MANAGE, proof=True)
 def city_member_revoke(membership_id: UUID) -> Any:
     return people.revocation_page(_city(), membership_id, sent=True)
 
 
 @bp.route("/organisasi/orang/<uuid:membership_id>/email", methods=["GET", "POST"])
-@requires(P.CITY_MEMBER_MANAGE)
+@requires(P.CITY_MEMBER_MANAGE, proof=True)
 def city_member_email(membership_id: UUID) -> Any:
     return people.email_page(_city(), membership_id)
+
+
+@bp.get("/organisasi/orang/<uuid:membership_id>/dua-langkah")
+@requires(P.CITY_MEMBER_MANAGE, proof=True)
+def city_member_factor(membership_id: UUID) -> Any:
+    return people.factor_page(_city(), membership_id, sent=False)
+
+
+@bp.post("/organisasi/orang/<uuid:membership_id>/dua-langkah")
+@requires(P.CITY_MEMBER_MANAGE, proof=True)
+def city_member_factor_reset(membership_id: UUID) -> Any:
+    return people.factor_page(_city(), membership_id, sent=True)
 
 
 def _city() -> Place:

@@ -59,6 +59,18 @@ def member_email(kode: str, membership_id: UUID) -> Any:
     return people.email_page(Place.here(), membership_id)
 
 
+@bp.get("/opd/<kode>/orang/<uuid:membership_id>/dua-langkah")
+@requires(P.CITY_MEMBER_MANAGE, proof=True)
+def member_factor(kode: str, membership_id: UUID) -> Any:
+    return people.factor_page(Place.here(), membership_id, sent=False)
+
+
+@bp.post("/opd/<kode>/orang/<uuid:membership_id>/dua-langkah")
+@requires(P.CITY_MEMBER_MANAGE, proof=True)
+def member_factor_reset(kode: str, membership_id: UUID) -> Any:
+    return people.factor_page(Place.here(), membership_id, sent=True)
+
+
 @bp.route("/opd/<kode>/orang/<uuid:membership_id>/penugasan", methods=["GET", "POST"])
 @requires(P.MEMBER_MANAGE)
 def member_assignments(kode: str, membership_id: UUID) -> Any:

@@ -81,6 +81,7 @@ def list_page(place: Place, template: str, **more: Any) -> str:
         invitations=latest_invitations({member.user_id for member in members}),
         viewer_id=current_user.user_id,
         manages=gate.may(P.MEMBER_MANAGE if place.opd_id else P.CITY_MEMBER_MANAGE),
+        with_factor=queries.who_has_factor(member.user_id for member in members),
         now=clock.now(),
     )
     return render_template(
@@ -179,3 +180,23 @@ def email_page(place: Place, membership_id: UUID) -> Any:
             status = refusal.status
     page = render_template("accounts/member_email.html", place=place, form=form, user=user)
     return page, status if status != 200 or not form.errors else 422
+
+
+def factor_page(place: Place, membership_id: UUID, *, sent: bool) -> Any:
+    """Ask before somebody's second factor is reset; reset it when the answer is sent."""
+    membership = place.membership(membership_id)
+    user = queries.get_user(membership.user_id)
+    name, refused = user.name, ""
+    if sent:
+        try:
+            with transaction():
+                operations.reset(membership, by=present_actor())
+            flash(f"Masuk dua langkah {name} diatur ulang. Ia dapat memasangnya lagi sesudah masuk.", "success")
+            return redirect(place.url())
+        except Conflict as refusal:
+            refused = refusal.message
+    page = render_template(
+        "accounts/factor_reset.html", place=place, membership_id=membership_id, name=name, email=user.email,
+        refused=refused,
+    )  # fmt: skip
+    return page, 409 if refused else 200

@@ -137,7 +137,7 @@ def reopen_verified(kode: str, upp: str, survey_id: UUID) -> Any:
 
 
 @bp.post(f"{SURVEY}/publikasi")
-@requires(P.SURVEY_VERIFY)
+@requires(P.SURVEY_VERIFY, proof=True)
 def publish(kode: str, upp: str, survey_id: UUID) -> Any:
     survey_here(survey_id)
     with transaction():
