@@ -18,6 +18,7 @@ from app.db import transaction
 from app.errors import Conflict
 from app.extensions import db
 from tests.accounts.letterbox import NEW, latest_path, letters_to, user
+from tests.accounts.phone import enrol
 from tests.accounts.test_members import membership_of
 
 RINA = {"name": "Rina Kusumawati", "email": "rina@contoh.test"}
@@ -73,6 +74,7 @@ def test_two_of_organisasi_cannot_remove_each_other_at_the_same_moment(app, worl
     organisasi.post("/organisasi/orang/undangan", data=RINA | {"role": "organisasi"})
     rina = app.test_client()
     rina.post(latest_path(RINA["email"]), data={"password": NEW})
+    enrol(app, rina)
     targets = [(organisasi, membership_of("rina", None)), (rina, membership_of("organisasi", None))]
     start = Barrier(2)
 
