@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import structlog
 
+from app import clock
+from app.audit import checking
 from app.compliance.heartbeats import beat
 from app.db import transaction
 from app.links import watching
@@ -40,6 +42,17 @@ def reconcile() -> None:
             reconciliation.reconcile()
     with transaction():
         beat("reconciliation")
+
+
+@celery.task(name="periodic.check_trails")
+def check_trails() -> None:
+    """It is known of every trail whether it is as it was written, under one moment for all."""
+    at = clock.now()
+    for opd_id in list_opd_ids():
+        with opd_scope(opd_id), transaction():
+            checking.check_trail(opd_id, at=at)
+    with transaction():
+        checking.check_city_trail(at=at)
 
 
 @celery.task(name="periodic.tidy")

@@ -18,6 +18,7 @@ class P(StrEnum):
     OPD_MANAGE = "opd:manage"
     CITY_MEMBER_MANAGE = "city_member:manage"
     AUDIT_READ = "audit:read"
+    CITY_AUDIT_READ = "city_audit:read"
     RESULT_READ = "result:read"
     SARAN_READ = "saran:read"
     LAYANAN_READ = "layanan:read"

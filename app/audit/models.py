@@ -46,7 +46,7 @@ class AuditCheck(Numbered, Base):
     """What one night's check of one trail found: of an OPD, or of the city (`opd_id` None). Hashes and counts, no data."""
 
     __tablename__ = "audit_checks"
-    __table_args__ = (Index("ix_audit_checks_opd_id_id", "opd_id", "id"),)
+    __table_args__ = (Index("ix_audit_checks_opd_id_id", "opd_id", "id"), Index("ix_audit_checks_at", "at"))
 
     opd_id: Mapped[UUID | None] = mapped_column(ForeignKey("opd.id"))
     at: Mapped[datetime]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.access.roles import Role
 from app.audit.actions import LABELS, Action
-from app.audit.models import AuditEntry
+from app.audit.models import AuditEntry, CityAuditEntry
 from app.extensions import db
 
 
@@ -50,7 +50,15 @@ def list_page(before: int | None = None, limit: int = 50) -> list[EntryLine]:
     return [line_of(entry) for entry in db.session.scalars(statement)]
 
 
-def line_of(entry: AuditEntry) -> EntryLine:
+def list_city_page(before: int | None = None, limit: int = 50) -> list[EntryLine]:
+    """Return entries of the city's own trail, the latest first, older than `before`."""
+    statement = select(CityAuditEntry).order_by(CityAuditEntry.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(CityAuditEntry.id < before)
+    return [line_of(entry) for entry in db.session.scalars(statement)]
+
+
+def line_of(entry: AuditEntry | CityAuditEntry) -> EntryLine:
     role = Role(entry.actor_role).label if entry.actor_role in set(Role) else "Sistem"
     return EntryLine(
         entry.id, entry.at, LABELS[Action(entry.action)], entry.actor_name, role, entry.subject_name, entry.details

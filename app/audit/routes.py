@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from app.access.gate import requires
 from app.access.permissions import P
-from app.audit import queries
+from app.audit import night, queries
 
 bp = Blueprint("audit", __name__)
 BLUEPRINTS = (bp,)
@@ -21,3 +21,11 @@ def index(kode: str) -> Any:
     entries = queries.list_page(request.args.get("sebelum", type=int), PAGE)
     older = entries[-1].id if len(entries) == PAGE else None
     return render_template("audit/index.html", entries=entries, older=older)
+
+
+@bp.get("/organisasi/riwayat")
+@requires(P.CITY_AUDIT_READ)
+def city() -> Any:
+    entries = queries.list_city_page(request.args.get("sebelum", type=int), PAGE)
+    older = entries[-1].id if len(entries) == PAGE else None
+    return render_template("audit/city.html", entries=entries, older=older, night=night.find_last_night())

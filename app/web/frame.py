@@ -12,6 +12,7 @@ from app.access.identity import Grant
 from app.access.permissions import P
 from app.access.policy import permits
 from app.access.roles import CITY_ROLES, Role
+from app.audit.night import find_last_night
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Frame:
     switches: tuple[Item, ...] = field(default=())
     account_url: str = ""
     sign_out_url: str = ""
+    broken_trails: tuple[str, ...] = ()  # whose past somebody has changed: an alarm on every page of Bagian Organisasi
 
 
 # (label, endpoint, right, endpoints' prefixes that keep it marked as the current place)
@@ -44,7 +46,7 @@ CITY_MENU = (
     ("Kepatuhan", "compliance.board", P.BOARD_READ, ("compliance.",)),
     ("Verifikasi", "surveys.verification", P.VERIFICATION_READ, ("surveys.verification",)),
     ("Rekap kota", "reports.recap", P.RECAP_READ, ("reports.recap",)),
-    ("OPD dan orang", "opd.city_index", P.OPD_READ, ("opd.city", "accounts.city")),
+    ("OPD dan orang", "opd.city_index", P.OPD_READ, ("opd.city", "accounts.city", "audit.city")),
     ("Pengingat", "reminders.index", P.REMINDER_READ, ("reminders.",)),
     ("Periode", "periods.index", P.PERIODE_READ, ("periods.",)),
 )
@@ -98,7 +100,15 @@ def build() -> Frame | None:
         ),
         account_url=url_for("accounts.account"),
         sign_out_url=url_for("accounts.sign_out"),
+        broken_trails=_broken_trails(grant),
     )
+
+
+def _broken_trails(grant: Grant | None) -> tuple[str, ...]:
+    if grant is None or grant.role is not Role.ORGANISASI:
+        return ()
+    last = find_last_night()
+    return last.broken if last else ()
 
 
 def _menu(grant: Grant | None) -> tuple[Item, ...]:

@@ -58,7 +58,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["opd_id"], ["opd.id"], name=op.f("fk_audit_checks_opd_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_checks")),
     )
-    op.create_index(op.f("ix_audit_checks_opd_id_id"), "audit_checks", ["opd_id", "id"])
+    op.create_index("ix_audit_checks_opd_id_id", "audit_checks", ["opd_id", "id"])
+    op.create_index("ix_audit_checks_at", "audit_checks", ["at"])
     open_to_app("second_factors")
     open_to_app("recovery_codes")
     open_to_app("known_browsers")

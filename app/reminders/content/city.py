@@ -49,7 +49,8 @@ def weekly_digest(facts: CityFacts) -> Draft:
         *deadline_spans(facts.deadline, facts.days_left),
         f". {_letters(facts)}{_waiting(facts)}",
     )
-    return _city(facts, heading=heading, lead=(lead,), closing=(), name="Ringkasan pekanan")
+    closing: tuple[Paragraph, ...] = ((facts.trail,),) if facts.trail else ()
+    return _city(facts, heading=heading, lead=(lead,), closing=closing, name="Ringkasan pekanan")
 
 
 def _city(

@@ -107,6 +107,7 @@ class CityFacts:
     letters_failed: int = 0
     waiting_for_verification: int = 0
     step: Step | None = None
+    trail: str = ""  # what the night's check of the trails found: the letter is its witness outside
 
     @property
     def days_left(self) -> int:
