@@ -5,13 +5,29 @@ Each variable has its reason in `.env.example`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "MAIL_URL")
 NO_DATABASE = "postgresql+psycopg://"  # of commands such as `ikm hitung`
 ENVIRONMENTS = ("production", "development", "test")
+
+
+def _is_encrypted(url: SplitResult) -> bool:
+    return parse_qs(url.query).get("sslmode", [""])[0] in ("require", "verify-ca", "verify-full")
+
+
+# (variable, whether its address is encrypted, what to write instead)
+WIRES: tuple[tuple[str, Callable[[SplitResult], bool], str], ...] = (
+    ("DATABASE_URL", _is_encrypted, "add ?sslmode=verify-full"),
+    ("DATABASE_READER_URL", _is_encrypted, "add ?sslmode=verify-full"),
+    ("REDIS_URL", lambda url: url.scheme == "rediss", "write rediss://"),
+    ("MAIL_URL", lambda url: url.scheme in ("smtps", "smtp+starttls"), "write smtps:// or smtp+starttls://"),
+    ("PUBLIC_URL", lambda url: url.scheme == "https", "write https://"),
+)
 
 
 class ConfigurationError(RuntimeError):
@@ -32,6 +48,7 @@ def load(env: Mapping[str, str], *, serving: bool = True) -> dict[str, Any]:
         _refuse_demo(env)
         if serving:
             _check_complete(env)
+            _refuse_open_wires(env)
     database_url = env.get("DATABASE_URL", "")
     return {
         "ENV_NAME": name,
@@ -39,7 +56,13 @@ def load(env: Mapping[str, str], *, serving: bool = True) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database_url or NO_DATABASE,
         "SQLALCHEMY_BINDS": {"reader": env.get("DATABASE_READER_URL") or database_url or NO_DATABASE},
         # Few connections are enough (a request holds one for milliseconds); recycling survives a firewall's idle cut.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 8, "max_overflow": 8, "pool_recycle": 300, "pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": 8,
+            "max_overflow": 8,
+            "pool_recycle": 300,
+            "pool_pre_ping": True,
+            "hide_parameters": True,
+        },  # an error's message would carry them into the log
         "DATABASE_OWNER_URL": env.get("DATABASE_OWNER_URL", ""),
         "REDIS_URL": env.get("REDIS_URL", ""),
         "MAIL_URL": env.get("MAIL_URL", ""),
@@ -75,8 +98,25 @@ def _check_complete(env: Mapping[str, str]) -> None:
     missing = [name for name in REQUIRED_IN_PRODUCTION if not env.get(name)]
     if missing:
         raise ConfigurationError(f"Production needs {', '.join(missing)}; .env.example says what each is for.")
-    if len(env["SECRET_KEY"]) < 32:
-        raise ConfigurationError("SECRET_KEY needs 32 characters or more, for example `openssl rand -hex 32`.")
+    secret = env["SECRET_KEY"]
+    if len(secret) < 32 or len(set(secret)) < 10:
+        raise ConfigurationError("SECRET_KEY needs 32 random characters or more, for example `openssl rand -hex 32`.")
+
+
+def _refuse_open_wires(env: Mapping[str, str]) -> None:
+    """Passwords and answers leave the machine, or the containers' own network, only encrypted."""
+    for name, is_safe, advice in WIRES:
+        url = urlsplit(env.get(name, ""))
+        if _is_far(url.hostname or "") and not is_safe(url):
+            raise ConfigurationError(f"{name} leads to another machine in the clear; {advice}.")
+
+
+def _is_far(host: str) -> bool:
+    """Return whether it is another machine: not this one, and not a container beside us (a name without a dot)."""
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:
+        return "." in host and host != "localhost"
 
 
 def _refuse_demo(env: Mapping[str, str]) -> None:

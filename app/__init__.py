@@ -31,6 +31,8 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         with app.app_context():
             for engine in extensions.db.engines.values():
                 rights.refuse_overprivileged(engine)
+                if app.config["ENV_NAME"] == "production" and _serving():
+                    rights.ask_at_start(engine)
     web.init_app(app)
     gate.init_app(app)
     features.init_app(app)

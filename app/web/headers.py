@@ -31,7 +31,7 @@ def _protect(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if current_app.config["SESSION_COOKIE_SECURE"]:
         headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < 400:
         # The name carries the content's fingerprint (web/assets.py), so a browser need never ask again.
         if "/dist/" in request.path:
             headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
