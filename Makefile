@@ -3,7 +3,7 @@
 python := .venv/bin/python
 compile := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
 
-.PHONY: help run stop backup restore setup test faults lint lock assets
+.PHONY: help run stop backup restore setup test faults lint audit mutations lock assets
 
 help:
 	@echo "make run     nyalakan Potret di komputer ini (PORT=8000)"
@@ -13,6 +13,8 @@ help:
 	@echo "make test    jalankan semua pengujian"
 	@echo "make faults  rusak semuanya dengan sengaja, tulis hasilnya ke docs/reliability.md (setengah jam)"
 	@echo "make lint    periksa gaya, tipe, dan berkas compose"
+	@echo "make audit   cari lubang keamanan pustaka, buat SBOM (perlu uv dan jaringan)"
+	@echo "make mutations rusak satu pagar demi satu; pengujian harus menjadi merah"
 	@echo "make setup   lengkapi .venv saja"
 	@echo "make lock    kunci ulang pustaka (perlu uv)"
 	@echo "make assets  bangun ulang berkas tampilan (perlu Node)"
@@ -45,7 +47,18 @@ lint: setup
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy app workers local
+	$(python) -m bandit -q -ll -c pyproject.toml -r app workers local config.py wsgi.py migrations
 	$(python) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+# Known holes in the locked libraries, and a list of all of them (CycloneDX). Asks the network, so it is no part of `make test`.
+audit: setup
+	uvx pip-audit --require-hashes --disable-pip -r requirements/runtime.txt
+	mkdir -p var
+	uvx --from cyclonedx-bom cyclonedx-py requirements requirements/runtime.txt --of JSON -o var/sbom.json
+
+# Breaks one wall or rule at a time in a copy of the tree: a mutation that no test notices is a hole in the tests.
+mutations: setup
+	@$(python) tests/tenancy/mutations.py
 
 # Each file is held to the versions of the one before it, so they install together.
 lock:
