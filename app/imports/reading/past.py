@@ -6,7 +6,7 @@ Their headings are those of the files to fill in (downloads.py), in any order; o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,13 +18,13 @@ from app.ikm import Unsur
 from app.imports.reading import meanings
 from app.imports.reading.moments import NAMES as MONTHS
 from app.imports.reading.moments import MomentColumn
-from app.imports.reading.problems import FileRejected, Problem, Unreadable, shortened
+from app.imports.reading.problems import Unreadable
 from app.imports.reading.sheets import Sheet
+from app.imports.reading.tables import TableReader, text_of
 from app.imports.reading.words import Cell, is_blank, plain, shown
 from app.opd.models import CustomerKind
 
 FIRST_YEAR = 2004  # of the first decree on the index
-SEARCHED = 20
 UPP, YEAR, KIND, RESPONDENTS, IKM = "Kode UPP", "Tahun", "Pelanggan", "Jumlah responden", "IKM"
 UNSUR, ACTIVITY, WHEN, RESPONSIBLE = "Unsur", "Kegiatan", "Waktu", "Penanggung jawab"
 STATUS, DONE_ON, OUTCOME = "Status", "Tanggal selesai", "Hasil"
@@ -72,58 +72,14 @@ class PastPlan:
     outcome: str
 
 
-class PastSheet:
-    """Reads the rows of a sheet below a heading of known words, and keeps every wrong cell.
-
-    `upp`: id by code, of those that the person may fill in.
-    """
+class PastSheet(TableReader):
+    """`upp`: id by code, of those that the person may fill in."""
 
     def __init__(
         self, sheet: Sheet, heads: Sequence[str], needed: frozenset[str], upp: Mapping[str, UUID], today: date
     ) -> None:
-        self.cells = sheet.filled
+        super().__init__(sheet, {head: () for head in heads}, needed, aside=frozenset({UPP}))
         self.upp, self.today = upp, today
-        self.problems: list[Problem] = []
-        known = {plain(head): head for head in heads}
-        self.start = _heading(self.cells, known)
-        self.columns = {
-            known[word]: column
-            for column, cell in reversed(list(enumerate(self.cells[self.start])))
-            if (word := plain(shown(cell))) in known
-        }
-        missing = [head for head in heads if head in needed and head not in self.columns]
-        if missing:
-            raise FileRejected(f"Kolom yang belum ada: {', '.join(missing)}. Pakai contoh berkas di halaman ini.")
-
-    def read(self, parse: Callable[[PastSheet, int], Any]) -> list[Any]:
-        """Return what each filled row says. Raises FileRejected with every wrong cell, or for no row at all."""
-        found = []
-        for index in range(self.start + 1, len(self.cells)):
-            if any(not is_blank(self._cell(head, index)) for head in self.columns if head != UPP):
-                found.append(parse(self, index))
-        if self.problems:
-            raise FileRejected(f"{len(self.problems)} kesalahan di berkas ini. Tidak ada yang disimpan.", self.problems)
-        if not found:
-            raise FileRejected("Belum ada baris yang diisi di bawah judulnya.")
-        return found
-
-    def at(self, head: str, index: int, read: Callable[[Cell], Any]) -> Any:
-        """Return what a cell says; None, and a problem, where it cannot be read."""
-        cell = self._cell(head, index)
-        try:
-            return read(cell)
-        except Unreadable as wrong:
-            self.wrong(head, index, wrong)
-            return None
-
-    def wrong(self, head: str, index: int, wrong: Unreadable) -> None:
-        value = shortened(shown(self._cell(head, index)))
-        self.problems.append(Problem(index + 1, self.columns.get(head, 0), value, wrong.message, wrong.fix))
-
-    def _cell(self, head: str, index: int) -> Cell:
-        column = self.columns.get(head)
-        row = self.cells[index]
-        return row[column] if column is not None and column < len(row) else None
 
     def upp_id(self, cell: Cell) -> UUID:
         code = shown(cell).strip().casefold()
@@ -145,7 +101,7 @@ def read_results(sheet: Sheet, upp: Mapping[str, UUID], today: date) -> list[Pas
     reader = PastSheet(sheet, RESULT_HEADS, RESULT_NEEDED, upp, today)
     seen: dict[tuple[Any, ...], int] = {}
 
-    def parse(reader: PastSheet, index: int) -> PastRow:
+    def parse(index: int) -> PastRow:
         nrr = {unsur.value: reader.at(unsur.short_name, index, _nrr) for unsur in Unsur}
         row = PastRow(
             number=index + 1,
@@ -169,8 +125,9 @@ def read_results(sheet: Sheet, upp: Mapping[str, UUID], today: date) -> list[Pas
 
 def read_followups(sheet: Sheet, upp: Mapping[str, UUID], today: date, dates: MomentColumn) -> list[PastPlan]:
     """Return the plans of a sheet. Raises FileRejected with every wrong cell."""
+    reader = PastSheet(sheet, FOLLOWUP_HEADS, FOLLOWUP_NEEDED, upp, today)
 
-    def parse(reader: PastSheet, index: int) -> PastPlan:
+    def parse(index: int) -> PastPlan:
         year = reader.at(YEAR, index, reader.year)
         quarter, due_year = reader.at(WHEN, index, lambda cell: _when(cell, year)) or (0, 0)
         done_on = reader.at(DONE_ON, index, dates.read)
@@ -179,13 +136,13 @@ def read_followups(sheet: Sheet, upp: Mapping[str, UUID], today: date, dates: Mo
             upp_id=reader.at(UPP, index, reader.upp_id),
             year=year,
             unsur=reader.at(UNSUR, index, _unsur),
-            activity=reader.at(ACTIVITY, index, lambda cell: _text(cell, 300, "Kegiatan")),
+            activity=reader.at(ACTIVITY, index, lambda cell: text_of(cell, 300, "Kegiatan")),
             quarter=quarter,
             due_year=due_year,
-            responsible=reader.at(RESPONSIBLE, index, lambda cell: _text(cell, 120, "Penanggung jawab")),
+            responsible=reader.at(RESPONSIBLE, index, lambda cell: text_of(cell, 120, "Penanggung jawab")),
             state=reader.at(STATUS, index, _state),
             done_on=done_on.at.date() if done_on else None,
-            outcome=reader.at(OUTCOME, index, lambda cell: _text(cell, 500, "Hasil", needed=False)),
+            outcome=reader.at(OUTCOME, index, lambda cell: text_of(cell, 500, "Hasil", needed=False)),
         )
         if plan.state is FollowupState.SELESAI and plan.done_on is None:
             reader.wrong(
@@ -193,13 +150,7 @@ def read_followups(sheet: Sheet, upp: Mapping[str, UUID], today: date, dates: Mo
             )
         return plan
 
-    return PastSheet(sheet, FOLLOWUP_HEADS, FOLLOWUP_NEEDED, upp, today).read(parse)
-
-
-def _heading(cells: list[list[Cell]], known: Mapping[str, str]) -> int:
-    return max(
-        range(min(SEARCHED, len(cells))), key=lambda index: sum(plain(shown(cell)) in known for cell in cells[index])
-    )
+    return reader.read(parse)
 
 
 def _number(cell: Cell, low: int, high: int, places: int, word: str) -> Decimal:
@@ -233,15 +184,6 @@ def _unsur(cell: Cell) -> Unsur:
     if found is None or found.unsur is None:
         raise Unreadable("Unsur tidak dikenal.", f"Salah satu dari: {', '.join(unsur.short_name for unsur in Unsur)}")
     return found.unsur
-
-
-def _text(cell: Cell, most: int, word: str, *, needed: bool = True) -> str:
-    text = " ".join(shown(cell).split())
-    if needed and not text:
-        raise Unreadable(f"{word} belum diisi.", f"Isi {word.lower()}nya")
-    if len(text) > most:
-        raise Unreadable(f"{word} paling panjang {most} huruf.", "Ringkas isinya")
-    return text
 
 
 def _when(cell: Cell, year: int | None) -> tuple[int, int]:

@@ -46,7 +46,8 @@ class Sheet:
 def open_sheets(name: str, content: bytes) -> list[Sheet]:
     """Return the sheets of a file that hold anything. Raises FileRejected for a file that is not what it says."""
     if files.examine(name, content) is FileKind.CSV:
-        found = [Sheet("", _text_rows(_decode(content)))]
+        text = _decode(content)
+        found = [Sheet("", _text_rows(text, _delimiter(text)))]
     else:
         found = _spreadsheet(content)
     filled = [
@@ -55,6 +56,11 @@ def open_sheets(name: str, content: bytes) -> list[Sheet]:
     if not filled:
         raise FileRejected(NOTHING)
     return filled
+
+
+def pasted_sheet(text: str) -> Sheet:
+    """Return a table that was copied out of a spreadsheet: its cells are parted by tabs where there are any."""
+    return Sheet("", _text_rows(text, "\t" if "\t" in text else _delimiter(text)))
 
 
 def _spreadsheet(content: bytes) -> list[Sheet]:
@@ -87,8 +93,8 @@ def _decoded(content: bytes, encoding: str) -> str:
         raise FileRejected("Berkas ini tidak dapat dibaca sebagai teks. Simpan sebagai CSV UTF-8 atau XLSX.") from error
 
 
-def _text_rows(text: str) -> list[list[Cell]]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
+def _text_rows(text: str, delimiter: str) -> list[list[Cell]]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows: list[list[Cell]] = [list(row) for row in islice(reader, MAX_SHEET_ROWS + 1)]
     except csv.Error as error:
