@@ -11,7 +11,8 @@ from app.api import v1
 
 FEATURES = (
     "web", "accounts", "opd", "periods", "surveys", "devices", "recording", "links", "kiosk", "tickets", "paper", "imports", "responses",
-    "results", "quality", "compliance", "reminders", "followups", "reports", "publication", "portal", "api", "audit", "monitoring",
+    "results", "quality", "compliance", "reminders", "followups", "reports", "publication", "portal", "api", "audit", "setup",
+    "monitoring",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ FEATURES = (
     "reports",
     "responses",
     "results",
+    "setup",
     "surveys",
     "tickets",
 )

@@ -25,6 +25,7 @@ from app.periods.models import Periode
 from app.periods.policy import Policy
 from app.responses.intake import Answer
 from app.responses.models import Collection
+from app.setup.models import CitySetup
 from app.surveys import operations as surveys
 from app.surveys.models import Executor, Survey
 from app.tenancy.scope import opd_scope
@@ -89,6 +90,7 @@ def build() -> None:
     today = clock.today()
     now = clock.now()
     with transaction():
+        db.session.get_one(CitySetup, 1).test_mode = False
         for kode, name in (("a", "Dinas Contoh A"), ("b", "Badan Contoh B")):
             db.session.add(Opd(kode=kode, name=name, short_name=f"OPD {kode.upper()}", kind="dinas", created_at=now))
     opd = {row.kode: row.id for row in db.session.scalars(select(Opd))}

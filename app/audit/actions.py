@@ -63,6 +63,8 @@ class Action(StrEnum):
     EXCLUSION_DECIDED = "exclusion:decided"
     TOKEN_ISSUED = "token:issued"
     TOKEN_REVOKED = "token:revoked"
+    CITY_OPENED = "city:opened"
+    INVITATION_SHOWN = "invitation:shown"
 
 
 DETAILS: dict[Action, frozenset[str]] = {
@@ -123,6 +125,8 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.EXCLUSION_DECIDED: frozenset({"survey", "decision", "count", "reason"}),
     Action.TOKEN_ISSUED: frozenset({"scopes", "expires_at"}),
     Action.TOKEN_REVOKED: frozenset(),
+    Action.CITY_OPENED: frozenset(),
+    Action.INVITATION_SHOWN: frozenset({"role"}),
 }
 
 LABELS: dict[Action, str] = {
@@ -183,4 +187,6 @@ LABELS: dict[Action, str] = {
     Action.EXCLUSION_DECIDED: "Usulan pengecualian diputuskan",
     Action.TOKEN_ISSUED: "Kunci API dibuat",
     Action.TOKEN_REVOKED: "Kunci API dicabut",
+    Action.CITY_OPENED: "Potret dibuka untuk semua OPD",
+    Action.INVITATION_SHOWN: "Tautan undangan ditampilkan untuk disalin",
 }

@@ -29,6 +29,7 @@ from app.periods.policy import Policy
 from app.periods.queries import get_periode
 from app.responses.models import PendingFold
 from app.results import fold
+from app.setup import operations as setup
 from app.tenancy.scope import all_opds, opd_scope
 from app.workdays import NATIONAL_CALENDAR
 
@@ -61,6 +62,7 @@ def seed_city(
         people = People(hash_password(password), begin)
         with transaction():
             make_city_people(people)
+            setup.open_for_all(ready=True, by=SYSTEM)
         upp = [place for plan in plans for place in make_opd(plan, people, rng)]
     events: list[Event] = []
     for when, running in ((last_year, False), (deadline, True)):

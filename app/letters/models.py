@@ -23,6 +23,7 @@ class LetterKind(StrEnum):
     ESCALATION = "eskalasi"
     DIGEST = "ringkasan"
     SURVEY_INVITATION = "undangan_survei"  # to a respondent, who is nobody here: no account, no name
+    TRIAL = "percobaan"  # to the own team, before the city is opened
 
 
 class LetterState(StrEnum):

@@ -21,7 +21,7 @@ from app.reminders.schedule import step_label
 from app.tenancy.scope import all_opds
 
 PAGE = 25
-CITY_KINDS = (LetterKind.COPY, LetterKind.ESCALATION, LetterKind.DIGEST)
+CITY_KINDS = (LetterKind.COPY, LetterKind.ESCALATION, LetterKind.DIGEST, LetterKind.TRIAL)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from app.reminders.manual import Preview
 from app.reminders.operations import HandReminder
 from app.reminders.overview import look_ahead
 from app.reminders.plan import Plan
+from app.setup.state import in_test_mode
 from app.tenancy.scope import opd_scope
 from app.web.formats import daftar
 
@@ -133,6 +134,9 @@ def preview_html() -> Response:
 @bp.post("/organisasi/pengingat/manual/pengiriman")
 @requires(P.REMINDER_SEND)
 def send() -> Any:
+    if in_test_mode():
+        flash("Mode uji menyala, jadi tidak ada yang dikirimi. Buka dulu Potret untuk semua OPD.", "warning")
+        return redirect(url_for("setup.city"))
     form, plan = HandReminderForm(), _plan()
     found = _look(plan, form)
     if not form.validate() or not found.people:
@@ -181,6 +185,7 @@ def _preview_page(form: HandReminderForm, found: Preview, *, status: int = 200) 
         found=found,
         views=_views(found, form),
         personal=[(target.opd, whatsapp.personal(target, found.plan, found.today)) for target in found.targets],
+        test_mode=in_test_mode(),
         recap=whatsapp.recap(found.city, found.targets, found.plan, found.today),
         Role=Role,
     )

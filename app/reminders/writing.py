@@ -44,17 +44,20 @@ def write(letter: DecidedLetter | CityLetter) -> Letter | None:
 
 
 def write_city(letter: CityLetter) -> Letter | None:
-    """Return a copy, an escalation or a weekly digest as it reads now, or None when nobody is awaited."""
+    """Return a copy, an escalation, a weekly digest or a trial as it reads now, or None when nobody is awaited."""
+    today = clock.today()
+    if letter.kind == LetterKind.TRIAL:
+        return render(content.trial(Addressee(letter.to_name, OFFICE), sender(), today, address_of("setup.city")))
     plan = _find_plan(UUID(letter.facts["periode_id"]))
     if plan is None:
         return None
-    today = clock.today()
     city = read_city(plan.periode_id, plan.term(today)).opd
     waiting = sum(opd.waiting for opd in city)
     awaited = any(not opd.finished for opd in city)
     if not awaited and not (letter.kind == LetterKind.DIGEST and waiting):
         return None
-    return render(CITY_CONTENT[letter.kind](_city_facts(letter, plan, city, today, waiting)))
+    words = content.held_back if letter.facts.get("test") else CITY_CONTENT[letter.kind]
+    return render(words(_city_facts(letter, plan, city, today, waiting)))
 
 
 def _write_reminder(letter: DecidedLetter) -> Letter | None:

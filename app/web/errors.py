@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.errors import Refusal
-from app.extensions import login
+from app.extensions import db, login
 from app.web.responses import wants_json
 
 log = structlog.get_logger()
@@ -76,6 +76,7 @@ def _database(error: OperationalError) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     log.error("error.unexpected", exc_info=error)
+    db.session.rollback()  # the page's own frame may ask the database
     return _page(500)
 
 

@@ -91,7 +91,7 @@ def build() -> Frame | None:
     return Frame(
         city=current_app.config["CITY_NAME"],
         home_url=home_url(grant),
-        menu=_menu(grant),
+        menu=(*_setup(grant), *_menu(grant)),
         person=Person(current_user.name, grant.place if grant else "Belum punya peran"),
         switches=tuple(
             Item(each.place, url_for("accounts.switch", membership_id=each.id), each == grant)
@@ -109,6 +109,14 @@ def _broken_trails(grant: Grant | None) -> tuple[str, ...]:
         return ()
     last = find_last_night()
     return last.broken if last else ()
+
+
+def _setup(grant: Grant | None) -> tuple[Item, ...]:
+    """Return the way to the set-up guide while there is something to set up."""
+    from app.setup.progress import menu_entry
+
+    entry = menu_entry(grant) if grant else None
+    return (Item("Mulai", entry[0], request.path == entry[0], entry[1]),) if entry else ()
 
 
 def _menu(grant: Grant | None) -> tuple[Item, ...]:

@@ -25,6 +25,7 @@ ALL_OPDS = {
     "app.reports.recap": "the city's recap of what was submitted",
     "app.results.city": "the city's mean of each unsur",
     "app.results.reconciliation": "alarms of the whole city",
+    "app.setup": "how far each OPD is set up",
     "app.surveys.overview": "what waits for verification",
     "app.accounts": "what the city's people pages say about each OPD",
     "workers.relay": "whose answers wait to be folded",
@@ -105,13 +106,14 @@ FLOORS = (
     ("app.ikm", "app.clock", "app.errors", "app.sealing", "app.db", "app.workdays", "app.extensions", "app.models", "app.access.roles",
      "app.access.permissions", "app.access.policy", "app.access.identity", "app.tenancy"),
     ("app.audit.actions", "app.audit.models", "app.audit.operations", "app.outbox", "app.letters.models", "app.letters.operations"),
-    ("app.accounts", "app.opd", "app.periods", "app.web", "app.access", "app.audit", "app.letters"),
+    ("app.accounts", "app.opd", "app.periods", "app.web", "app.access", "app.audit", "app.letters",
+     "app.setup.models", "app.setup.state"),
     ("app.surveys.models", "app.surveys.states", "app.surveys.queries", "app.surveys.questionnaire"),
     ("app.responses",),
     ("app.results",),
     ("app.followups", "app.surveys", "app.quality.models", "app.quality.queries", "app.quality.rows"),
     ("app.results.routes", "app.results.page", "app.compliance", "app.reminders", "app.imports", "app.recording", "app.devices", "app.reports", "app.surveys.review",
-     "app.surveys.certifying", "app.publication"),
+     "app.surveys.certifying", "app.publication", "app.setup"),
     ("app.surveys.routes", "app.surveys.examination", "app.demo", "app.cli", "app.features", "app"),
 )  # fmt: skip
 # What reaches up at run time, inside a function or for a name only, and why.
@@ -126,6 +128,7 @@ REACHES_UP = {
     ("app.letters", "app.tickets"): "so are those of an invitation to a respondent, whose address is then forgotten",
     ("app.letters", "app.responses.masking"): "what a mail server says about a respondent's address",
     ("app.web", "app.compliance"): "/readyz reads the heartbeats",
+    ("app.web", "app.setup"): "the menu says how far the set-up is",
 }
 
 

@@ -14,6 +14,7 @@ from app.tenancy.models import OpdOwned
 GLOBAL = {
     "api_tokens",
     "second_factors", "recovery_codes", "known_browsers", "audit_checks",
+    "city_setup",
     "opd", "users", "memberships", "sessions", "one_time_links", "periode", "questionnaires", "outbox", "city_letters",
     "city_audit_entries", "heartbeats", "city_reports", "devices", "device_setups", "link_codes", "tickets",
 }  # fmt: skip

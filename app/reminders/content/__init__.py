@@ -15,6 +15,7 @@ from app.reminders.content.facts import (
 )
 from app.reminders.content.reminder import own_text, to_admin, to_kepala, to_petugas
 from app.reminders.content.respondent import survey_invitation
+from app.reminders.content.trying import held_back, trial
 
 __all__ = [
     "AccountFacts",
@@ -33,6 +34,7 @@ __all__ = [
     "admin_position",
     "copy_to_organisasi",
     "escalation",
+    "held_back",
     "invitation",
     "kepala_position",
     "own_text",
@@ -41,5 +43,6 @@ __all__ = [
     "to_admin",
     "to_kepala",
     "to_petugas",
+    "trial",
     "weekly_digest",
 ]

@@ -17,7 +17,7 @@ def copy_to_organisasi(facts: CityFacts) -> Draft:
         *deadline_spans(facts.deadline, facts.days_left),
         ". Admin dan kepala OPD berikut sudah dikirimi pengingat hari ini.",
     )
-    return _city(facts, heading=_awaited(facts, "OPD"), lead=(lead,), closing=())
+    return about_city(facts, heading=_awaited(facts, "OPD"), lead=(lead,), closing=())
 
 
 def escalation(facts: CityFacts) -> Draft:
@@ -37,7 +37,7 @@ def escalation(facts: CityFacts) -> Draft:
         ),
         (f"Atas perhatian dan arahan {address}, kami ucapkan terima kasih.",),
     )
-    return _city(facts, heading=_awaited(facts, "perangkat daerah"), lead=(lead,), closing=closing)
+    return about_city(facts, heading=_awaited(facts, "perangkat daerah"), lead=(lead,), closing=closing)
 
 
 def weekly_digest(facts: CityFacts) -> Draft:
@@ -50,10 +50,10 @@ def weekly_digest(facts: CityFacts) -> Draft:
         f". {_letters(facts)}{_waiting(facts)}",
     )
     closing: tuple[Paragraph, ...] = ((facts.trail,),) if facts.trail else ()
-    return _city(facts, heading=heading, lead=(lead,), closing=closing, name="Ringkasan pekanan")
+    return about_city(facts, heading=heading, lead=(lead,), closing=closing, name="Ringkasan pekanan")
 
 
-def _city(
+def about_city(
     facts: CityFacts,
     *,
     heading: str,
