@@ -53,7 +53,9 @@ class Step:
             return "Selesai"
         if self.waits_for:
             return f"Menunggu {self.waits_for}"
-        return "Sedang dikerjakan" if self.share else "Belum mulai"
+        if not self.share:
+            return "Belum mulai"
+        return "Sedang dikerjakan" if self.current else "Sebagian selesai"
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ class Frame:
     account_url: str = ""
     sign_out_url: str = ""
     broken_trails: tuple[str, ...] = ()  # whose past somebody has changed: an alarm on every page of Bagian Organisasi
+    set_up_url: str = ""  # where the city's set-up goes on, for those who see to it while test mode is on
 
 
 # (label, endpoint, right, endpoints' prefixes that keep it marked as the current place)
@@ -88,10 +89,11 @@ def build() -> Frame | None:
     if not current_user.is_authenticated:
         return None
     grant: Grant | None = g.get("grant") or current_user.current
+    guide = _guide(grant)
     return Frame(
         city=current_app.config["CITY_NAME"],
         home_url=home_url(grant),
-        menu=(*_setup(grant), *_menu(grant)),
+        menu=(*((guide,) if guide else ()), *_menu(grant)),
         person=Person(current_user.name, grant.place if grant else "Belum punya peran"),
         switches=tuple(
             Item(each.place, url_for("accounts.switch", membership_id=each.id), each == grant)
@@ -101,6 +103,7 @@ def build() -> Frame | None:
         account_url=url_for("accounts.account"),
         sign_out_url=url_for("accounts.sign_out"),
         broken_trails=_broken_trails(grant),
+        set_up_url=guide.url if guide and grant and grant.role in CITY_ROLES and not guide.current else "",
     )
 
 
@@ -111,12 +114,12 @@ def _broken_trails(grant: Grant | None) -> tuple[str, ...]:
     return last.broken if last else ()
 
 
-def _setup(grant: Grant | None) -> tuple[Item, ...]:
+def _guide(grant: Grant | None) -> Item | None:
     """Return the way to the set-up guide while there is something to set up."""
     from app.setup.progress import menu_entry
 
     entry = menu_entry(grant) if grant else None
-    return (Item("Mulai", entry[0], request.path == entry[0], entry[1]),) if entry else ()
+    return Item("Mulai", entry[0], request.path == entry[0], entry[1]) if entry else None
 
 
 def _menu(grant: Grant | None) -> tuple[Item, ...]:

@@ -27,7 +27,9 @@ SERVICES = (
     "OPD\tUPP\tLayanan\tPelanggan\tN\nDinkes\tPuskesmas Setu\tPoli umum\t\t4.500\n"
     "Dinkes\tPuskesmas Serpong\tPoli umum\t\t1200\nDinkes\tDinas Kesehatan\tIzin apotek\t\t100\nInspektorat\t\tReviu\tinternal\t40\n"
 )
-POINTS = "OPD\tUPP\tTitik\tBuka\tTutup\nDinkes\tPuskesmas Setu\tLoket 1\t08.00\t14:30\nInspektorat\t\tRuang konsultasi\t\t\n"
+POINTS = (
+    "OPD\tUPP\tTitik\tBuka\tTutup\nDinkes\tPuskesmas Setu\tLoket 1\t08.00\t14:30\nInspektorat\t\tRuang konsultasi\t\t\n"
+)
 PEOPLE = (
     "OPD\tUPP\tNama\tE-mail\tPeran\nDinkes\t\tdr. Contoh\tkepala@dinkes.test\tKepala OPD\nDinkes\t\tBudi\tbudi@dinkes.test\tAdmin OPD\n"
     "Inspektorat\t\tSiti\tsiti@inspektorat.test\tPIC SKM\nDinkes\tPuskesmas Setu\tTono\ttono@dinkes.test\tPetugas\n"
@@ -123,7 +125,9 @@ def test_while_the_city_is_set_up_only_the_own_team_hears(rina) -> None:
     local = clock.local_now()
     with clock.pretend(local.replace(hour=9, minute=0)):
         decide_due()
-    letters = db.session.execute(select(CityLetter.kind, CityLetter.to_email).where(CityLetter.kind != LetterKind.INVITATION)).all()
+    letters = db.session.execute(
+        select(CityLetter.kind, CityLetter.to_email).where(CityLetter.kind != LetterKind.INVITATION)
+    ).all()
     assert {email for _, email in letters} <= {"organisasi@contoh.test"}
     with all_opds("test"):
         assert db.session.scalars(select(Letter)).all() == []

@@ -45,7 +45,7 @@ class TableReader:
         """Return what each filled row says. Raises FileRejected with every wrong cell, or for no row at all."""
         found = [parse(index) for index in range(self.start + 1, len(self.cells)) if self._is_filled(index)]
         if self.problems:
-            raise FileRejected(f"{len(self.problems)} kesalahan di berkas ini. Tidak ada yang disimpan.", self.problems)
+            raise FileRejected(f"{len(self.problems)} kesalahan. Tidak ada yang disimpan.", self.problems)
         if not found:
             raise FileRejected("Belum ada baris yang diisi di bawah judulnya.")
         return found

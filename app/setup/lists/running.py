@@ -73,7 +73,7 @@ def check(kind: ListKind, sheet: Sheet, directory: Directory, *, by: Actor) -> C
             pass
     if problems:
         raise _refusal(problems)
-    heads = tuple(reader.columns)
+    heads = tuple(sorted(reader.columns, key=lambda head: reader.columns[head]))
     lines = (
         CheckedLine(row.index + 1, outcomes[row.index], tuple(shown(reader.cell(head, row.index)) for head in heads))
         for row in rows
@@ -108,7 +108,7 @@ def as_text(sheet: Sheet) -> str:
 
 def _refusal(problems: list[Problem]) -> FileRejected:
     ordered = sorted(problems, key=lambda problem: (problem.row, problem.column))
-    return FileRejected(f"{len(problems)} kesalahan di daftar ini. Tidak ada yang disimpan.", ordered)
+    return FileRejected(f"{len(problems)} kesalahan. Tidak ada yang disimpan.", ordered)
 
 
 def _by_opd(rows: Sequence[ListRow], directory: Directory) -> Iterator[tuple[UUID, list[ListRow]]]:
@@ -144,6 +144,6 @@ def _try(
             with db.session.begin_nested():
                 outcomes[row.index] = APPLY[kind](row, by)
         except Refusal as refusal:
-            head = FIELDS[kind].get(refusal.field or "", next(iter(reader.columns)))
+            head = FIELDS[kind].get(refusal.field or "", min(reader.columns, key=lambda each: reader.columns[each]))
             problems.append(reader.problem(head, row.index, refusal.message, SHOWN_FIX))
     return outcomes

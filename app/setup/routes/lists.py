@@ -106,6 +106,8 @@ def _page(kind: ListKind, directory: Callable[[], Directory], back: str) -> Any:
             return _checked_page(kind, running.check(kind, sheet, known, by=present_actor()), back)
         counts = running.save(kind, sheet, known, by=present_actor())
     except Refusal as refusal:
+        if refusal.field == "file" and not form.file.data and form.table.data:
+            refusal.field = "table"
         form.refuse(refusal)
         problems = refusal.problems if isinstance(refusal, FileRejected) else ()
         if sheet is not None and problems:
