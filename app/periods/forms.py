@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from wtforms import (
     BooleanField,
@@ -20,7 +22,7 @@ from app.periods.fields import AddressesField, DaysField, hours
 from app.periods.models import Periode
 from app.periods.policy import AGGREGATION_SENTENCES, Aggregation, Policy, SampleBasis
 from app.periods.words import SAMPLES
-from app.web.forms import BaseForm, at_most, between, given, required
+from app.web.forms import BaseForm, at_most, between, given, optional, required
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 
@@ -30,6 +32,19 @@ class NameForm(BaseForm):
 
     name = StringField("Nama periode", [required("Tulis nama periode."), at_most(80)])
     opens_on = DateField("Hari pembukaan", [given("Isi hari pembukaan.")], format=DATES)
+    copy_from = SelectField("Salin dari periode", validators=[optional()])
+
+    def offer_sources(self, periods: Iterable[Periode]) -> None:
+        """Let rules and plans be taken over from a periode that there was; a field with nothing to choose is left out."""
+        named = [(str(each.id), each.name) for each in periods]
+        if named:
+            self.copy_from.choices = [("", "Jangan salin"), *named]
+        else:
+            del self.copy_from
+
+    @property
+    def source_id(self) -> UUID | None:
+        return UUID(self.copy_from.data) if "copy_from" in self and self.copy_from.data else None
 
 
 class PolicyForm(BaseForm):

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, select
 
+from app.audit.operations import Actor
 from app.db import transaction
 from app.extensions import db
 from app.opd import queries as registry
@@ -24,6 +25,7 @@ from app.surveys import queries as survey_queries
 from app.surveys.models import Survey
 from app.surveys.states import FROZEN, SurveyState
 from app.tenancy.scope import all_opds, opd_scope
+from app.workdays import NATIONAL_CALENDAR
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,14 @@ def recount(periode_id: UUID) -> None:
     for opd_id in opd_ids:
         with opd_scope(opd_id), transaction():
             fold.rebuild()
+
+
+def copy_plans(source_id: UUID, periode_id: UUID, *, by: Actor) -> int:
+    """Every UPP that planned in the source has the same plan in the periode, moved by as much as the deadline; return how many.
+
+    A survey that has a plan already keeps it. One transaction an OPD, as above.
+    """
+    return sum(_copy_opd(opd_id, source_id, periode_id, by) for opd_id in _list_surveyed_opd_ids())
 
 
 def retarget(upp_id: UUID) -> None:
@@ -139,6 +149,32 @@ def _enrol_opd(opd_id: UUID, periode_id: UUID) -> int:
         for each in upp:
             _join(each, periode)
         return len(upp)
+
+
+def _copy_opd(opd_id: UUID, source_id: UUID, periode_id: UUID, by: Actor) -> int:
+    with opd_scope(opd_id), transaction():
+        registry.lock_opd(opd_id)
+        source, periode = db.session.get_one(Periode, source_id), db.session.get_one(Periode, periode_id)
+        joined = {each.id: each for each in registry.list_upp() if survey_queries.find_survey(each.id, periode_id)}
+        planned = [
+            each for each in survey_queries.list_surveys(source_id) if each.window_from and each.upp_id in joined
+        ]
+        return sum(_copy_plan(each, joined[each.upp_id], source, periode, by) for each in planned)
+
+
+def _copy_plan(old: Survey, upp: Upp, source: Periode, periode: Periode, by: Actor) -> bool:
+    survey = survey_queries.find_survey(upp.id, periode.id, old.part) or surveys.enrol(upp, periode, old.part)
+    if survey.window_from is not None or old.window_from is None or old.window_to is None:
+        return False
+    moved = periode.deadline - source.deadline
+    first, last = (
+        min(max(day + moved, periode.opens_on), periode.deadline) for day in (old.window_from, old.window_to)
+    )
+    first = min(NATIONAL_CALENDAR.next_working_day(first), last)
+    surveys.plan(
+        survey, window_from=first, window_to=last, executor=old.executor, executor_name=old.executor_name, by=by
+    )  # fmt: skip
+    return True
 
 
 def _join(upp: Upp, periode: Periode) -> None:

@@ -51,8 +51,10 @@ def show(periode_id: UUID) -> Any:
 @bp.route("/organisasi/periode/baru", methods=["GET", "POST"])
 @requires(P.PERIODE_MANAGE)
 def open_new() -> Any:
-    form = OpeningForm(data=_usual())
-    form.fill(Policy())
+    earlier = queries.list_periode()
+    form = OpeningForm(data=_usual() | {"copy_from": str(earlier[0].id) if earlier else ""})
+    form.offer_sources(earlier)
+    form.fill(Policy.from_json(earlier[0].policy) if earlier else Policy())
     if not form.validate_on_submit() or PREVIEW in request.form:
         return _opening_page(form)
     try:
@@ -68,7 +70,9 @@ def open_new() -> Any:
         form.refuse(refusal)
         return _opening_page(form, refusal.status)
     enrolled = participation.enrol_everyone(periode_id)
-    flash(f"{form.name.data} dibuka; {angka(enrolled)} UPP ikut.", "success")
+    copied = participation.copy_plans(form.source_id, periode_id, by=present_actor()) if form.source_id else 0
+    plans = f" {angka(copied)} rencana pengumpulan disalin." if copied else ""
+    flash(f"{form.name.data} dibuka; {angka(enrolled)} UPP ikut.{plans}", "success")
     return redirect(url_for(".show", periode_id=periode_id))
 
 
