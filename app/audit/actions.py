@@ -64,6 +64,7 @@ class Action(StrEnum):
     TOKEN_ISSUED = "token:issued"
     TOKEN_REVOKED = "token:revoked"
     CITY_OPENED = "city:opened"
+    OPD_SUCCEEDED = "opd:succeeded"
     INVITATION_SHOWN = "invitation:shown"
 
 
@@ -126,6 +127,7 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.TOKEN_ISSUED: frozenset({"scopes", "expires_at"}),
     Action.TOKEN_REVOKED: frozenset(),
     Action.CITY_OPENED: frozenset(),
+    Action.OPD_SUCCEEDED: frozenset({"successor", "way", "units", "people"}),
     Action.INVITATION_SHOWN: frozenset({"role"}),
 }
 
@@ -187,6 +189,7 @@ LABELS: dict[Action, str] = {
     Action.EXCLUSION_DECIDED: "Usulan pengecualian diputuskan",
     Action.TOKEN_ISSUED: "Kunci API dibuat",
     Action.TOKEN_REVOKED: "Kunci API dicabut",
+    Action.OPD_SUCCEEDED: "OPD berganti nama atau bergabung",
     Action.CITY_OPENED: "Potret dibuka untuk semua OPD",
     Action.INVITATION_SHOWN: "Tautan undangan ditampilkan untuk disalin",
 }

@@ -67,6 +67,20 @@ class Upp(Identified, OpdOwned, Base):
     created_at: Mapped[datetime]
 
 
+class UppPredecessor(UppOwned, Base):
+    """A UPP of an office that was renamed or merged into this one. Its results stay under its own name; the trend of this
+    UPP goes on from them."""
+
+    __tablename__ = "upp_predecessors"
+    __table_args__ = (owned_reference("upp"),)
+
+    upp_id: Mapped[UUID] = mapped_column(primary_key=True)
+    old_opd_id: Mapped[UUID] = mapped_column(ForeignKey("opd.id"), primary_key=True)
+    old_upp_id: Mapped[UUID] = mapped_column(primary_key=True)
+    old_name: Mapped[str]
+    created_at: Mapped[datetime]
+
+
 class Layanan(Identified, UppOwned, Base):
     """A service of a UPP."""
 

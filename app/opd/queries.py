@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from app.errors import NotFound
 from app.extensions import db
-from app.opd.models import Assignment, Layanan, Opd, Titik, Upp
+from app.opd.models import Assignment, Layanan, Opd, Titik, Upp, UppPredecessor
 from app.tenancy import scope
 from app.tenancy.scope import opd_scope
 
@@ -27,8 +28,11 @@ class OpdRef:
 
 
 def find_opd(kode: str) -> OpdRef | None:
+    """Return an OPD by its code; also one that has a successor, whose results stay at its own address."""
     row = db.session.execute(
-        select(Opd.id, Opd.kode, Opd.name, Opd.short_name, Opd.kind, Opd.address).where(Opd.kode == kode, Opd.active)
+        select(Opd.id, Opd.kode, Opd.name, Opd.short_name, Opd.kind, Opd.address).where(
+            Opd.kode == kode, Opd.active | Opd.successor_id.is_not(None)
+        )
     ).one_or_none()
     return OpdRef(*row) if row else None
 
@@ -153,6 +157,20 @@ def list_assignments(membership_id: UUID) -> list[tuple[Layanan, Titik, Upp]]:
 def list_opd_ids() -> list[UUID]:
     """Return every OPD of the city, also those that are no longer active."""
     return list(db.session.scalars(select(Opd.id).order_by(Opd.kode)))
+
+
+def list_succeeded() -> list[tuple[str, str, str]]:
+    """Return the OPD that were renamed or merged: kode, name, and the name of the successor."""
+    successor = aliased(Opd)
+    rows = db.session.execute(
+        select(Opd.kode, Opd.name, successor.name).join(successor, successor.id == Opd.successor_id).order_by(Opd.name)
+    )
+    return [(kode, name, now) for kode, name, now in rows]
+
+
+def list_predecessors(upp_id: UUID) -> list[UppPredecessor]:
+    """Return what the UPP in scope goes on from."""
+    return list(db.session.scalars(select(UppPredecessor).where(UppPredecessor.upp_id == upp_id)))
 
 
 def list_opd(*, active_only: bool = True) -> list[Opd]:

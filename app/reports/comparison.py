@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from app.followups.models import FollowupState
 from app.followups.queries import list_followups, list_past_followups
@@ -13,7 +14,7 @@ from app.periods.queries import get_periode
 from app.reports.rendering import data
 from app.reports.words import title_period
 from app.results import interpretation
-from app.results.history import survey_in
+from app.results.history import list_inherited, survey_in
 from app.results.periode_choice import list_surveyed
 from app.results.surveys import KindResult, result_of
 from app.surveys.models import Survey
@@ -32,10 +33,14 @@ STATUS = {
 
 @dataclass(frozen=True)
 class Earlier:
-    """The UPP's survey in an earlier periode; without a `part` where it has no final figures of this kind of customer."""
+    """The UPP's survey in an earlier periode; without a `part` where it has no final figures of this kind of customer.
+
+    `survey` is None for a result of the office from which this one goes on.
+    """
 
     label: str
-    survey: Survey
+    periode_id: UUID
+    survey: Survey | None
     part: KindResult | None
 
 
@@ -45,7 +50,17 @@ def list_earlier(survey: Survey, kind: CustomerKind) -> list[Earlier]:
     periode = list_surveyed(surveys)
     own = next(each for each in periode if each.id == survey.periode_id)
     past = [(each, survey_in(surveys, each)) for each in periode if each.deadline < own.deadline]
-    return [Earlier(title_period(each.name, each.year), found, _part(found, kind)) for each, found in past[:MOST]][::-1]
+    earlier = [
+        Earlier(title_period(each.name, each.year), each.id, found, _part(found, kind)) for each, found in past[:MOST]
+    ][::-1]
+    inherited = sorted(list_inherited(survey.upp_id, own), key=lambda each: each.periode.deadline)
+    have = {each.periode_id for each in earlier}
+    before = [
+        Earlier(title_period(each.periode.name, each.periode.year), each.periode.id, None, each.of(kind))
+        for each in inherited
+        if each.periode.id not in have
+    ]
+    return [*before, *earlier][-MOST:]
 
 
 def _part(survey: Survey, kind: CustomerKind) -> KindResult | None:
@@ -56,7 +71,7 @@ def _part(survey: Survey, kind: CustomerKind) -> KindResult | None:
 
 def trend(survey: Survey, kind: CustomerKind, earlier: list[Earlier]) -> tuple[data.TrendPoint, ...]:
     """Return the points before this periode: first those from before Potret, as their reports say them."""
-    first = get_periode((earlier[0].survey if earlier else survey).periode_id)
+    first = get_periode(earlier[0].periode_id if earlier else survey.periode_id)
     reported = list_before(survey.upp_id, kind, first.year, most=MOST - len(earlier))
     return tuple(
         data.TrendPoint(str(past.year), past.ikm, past.mutu, past.respondents, reported=True) for past in reported
@@ -91,9 +106,10 @@ def interval_sentence(part: KindResult) -> str | None:
 
 def last_followups(survey: Survey, earlier: list[Earlier]) -> tuple[data.FollowUp, ...]:
     """Return the RTL of the periode before this one with its progress; of the year before Potret in the first."""
+    last = earlier[-1].survey if earlier else None
     return tuple(
         data.FollowUp(row.activity, STATUS[row.state], _evidence(row.outcome, row.done_on), row.obstacle)  # type: ignore[arg-type]
-        for row in (list_followups(earlier[-1].survey.id) if earlier else list_past_followups(survey.id))
+        for row in (list_followups(last.id) if last else list_past_followups(survey.id))
     )
 
 

@@ -1,11 +1,11 @@
-"""Create the city's set-up: test mode, off where a city works already; letters that try the mail server out."""
+"""Create the city's set-up (test mode, off where a city works already; trial letters) and the predecessors of UPP."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.walls import open_to_app
+from migrations.walls import open_to_app, protect
 
 revision = "20261124_1860"
 down_revision = "20261124_1800"
@@ -27,12 +27,27 @@ def upgrade() -> None:
     op.execute("INSERT INTO city_setup (id, test_mode) SELECT 1, NOT EXISTS (SELECT FROM periode)")
     for table in ("letters", "city_letters"):
         _know(table, f"{KINDS}, 'percobaan'")
+    op.create_table(
+        "upp_predecessors",
+        sa.Column("upp_id", sa.Uuid(), nullable=False),
+        sa.Column("old_opd_id", sa.Uuid(), nullable=False),
+        sa.Column("old_upp_id", sa.Uuid(), nullable=False),
+        sa.Column("old_name", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opd_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["opd_id", "upp_id"], ["upp.opd_id", "upp.id"], name="fk_own_upp_id"),
+        sa.ForeignKeyConstraint(["opd_id"], ["opd.id"], name=op.f("fk_upp_predecessors_opd_id")),
+        sa.ForeignKeyConstraint(["old_opd_id"], ["opd.id"], name=op.f("fk_upp_predecessors_old_opd_id")),
+        sa.PrimaryKeyConstraint("opd_id", "upp_id", "old_opd_id", "old_upp_id", name=op.f("pk_upp_predecessors")),
+    )
+    protect("upp_predecessors", "SELECT, INSERT")
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM city_letters WHERE kind = 'percobaan'")
     for table in ("letters", "city_letters"):
         _know(table, KINDS)
+    op.drop_table("upp_predecessors")
     op.drop_table("city_setup")
 
 

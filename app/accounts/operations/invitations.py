@@ -49,7 +49,7 @@ def invite(
         db.session.add(membership)
     membership.active, membership.acting = True, acting and role in HEAD_ROLES
     if role is Role.PETUGAS and opd_id and membership.petugas_code is None:
-        membership.petugas_code = _free_petugas_code(opd_id)
+        membership.petugas_code = free_petugas_code(opd_id)
     db.session.flush()
     record = audit.record if opd_id else audit.record_city
     shown = membership.petugas_code or user.name
@@ -129,7 +129,7 @@ def _add_user(name: str, email: str) -> User:
     return user
 
 
-def _free_petugas_code(opd_id: UUID) -> str:
+def free_petugas_code(opd_id: UUID) -> str:
     # One invitation at a time gives codes in an OPD; the lock leaves the many references to the row alone.
     db.session.execute(select(Opd.id).where(Opd.id == opd_id).with_for_update(key_share=True))
     codes = select(Membership.petugas_code).where(Membership.opd_id == opd_id, Membership.petugas_code.is_not(None))

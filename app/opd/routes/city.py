@@ -42,6 +42,7 @@ def city_index() -> str:
         kind_choices=[("", "Semua jenis"), *((kind, kind_name(kind)) for kind in kinds)],
         lacks_choices=LACKS_CHOICES,
         kind_name=kind_name,
+        succeeded=queries.list_succeeded(),
     )
 
 
