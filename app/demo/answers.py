@@ -119,17 +119,17 @@ def _scores(level: float, free: bool, rng: Random) -> tuple[int | None, ...]:
 
 
 def _profile(internal: bool, rng: Random) -> dict[str, Any]:
-    profile = {
-        "sex": _maybe(rng.choices([Sex.MALE, Sex.FEMALE], [47, 53])[0], rng),
-        "age_band": _maybe(rng.choices(list(AgeBand), [4, 24, 30, 22, 13, 7])[0], rng),
-        "education": _maybe(rng.choices(list(Education), [1, 6, 11, 44, 9, 3, 22, 4, 0.3])[0], rng),
-    }
     if internal:
-        return profile | {
+        return {
             "office_kind": _maybe(rng.choice(list(OfficeKind)), rng),
             "position": _maybe(rng.choice(list(Position)), rng),
         }
-    return profile | {"occupation": _maybe(rng.choices(list(Occupation), OCCUPATION_WEIGHTS)[0], rng)}
+    return {
+        "sex": _maybe(rng.choices([Sex.MALE, Sex.FEMALE], [47, 53])[0], rng),
+        "age_band": _maybe(rng.choices(list(AgeBand), [4, 24, 30, 22, 13, 7])[0], rng),
+        "education": _maybe(rng.choices(list(Education), [1, 6, 11, 44, 9, 3, 22, 4, 0.3])[0], rng),
+        "occupation": _maybe(rng.choices(list(Occupation), OCCUPATION_WEIGHTS)[0], rng),
+    }
 
 
 OCCUPATION_WEIGHTS = tuple(

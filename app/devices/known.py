@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app import clock
 from app.devices.items import Item
 from app.extensions import db
-from app.opd.models import Layanan, Titik, Upp
+from app.opd.models import CustomerKind, Layanan, Titik, Upp
 from app.responses.models import Response, ResponseState
 from app.surveys.models import Questionnaire, Survey
 from app.surveys.questionnaire import QuestionnaireVersion, get_questionnaire
@@ -47,6 +47,7 @@ class Known:
     people: Mapping[UUID, UUID | None]  # membership → the UPP that it is limited to
     surveys: dict[UUID, KnownSurvey]
     layanan: dict[UUID, UUID]  # → its UPP
+    internal: frozenset[UUID]  # layanan whose customers are civil servants
     titik: dict[UUID, KnownTitik]
     questionnaires: dict[UUID, QuestionnaireVersion]
     stored: dict[UUID, Stored]
@@ -67,10 +68,12 @@ class Known:
 
 def look_up(people: Mapping[UUID, UUID | None], items: Sequence[Item], upp_id: UUID | None = None) -> Known:
     """Return what is known in the OPD in scope of everything that the items name. `upp_id`: of a sender that has one."""
+    layanan = _layanan({item.layanan_id for item in items})
     return Known(
         people=people,
         surveys=_surveys({item.survey_id for item in items}),
-        layanan=_layanan({item.layanan_id for item in items}),
+        layanan={layanan_id: upp_id for layanan_id, (upp_id, _) in layanan.items()},
+        internal=frozenset(layanan_id for layanan_id, (_, kind) in layanan.items() if kind is CustomerKind.INTERNAL),
         titik=_titik({item.titik_id for item in items}),
         questionnaires=_questionnaires({item.questionnaire_id for item in items}),
         stored=_stored({item.id for item in items}),
@@ -93,9 +96,9 @@ def _surveys(ids: set[UUID]) -> dict[UUID, KnownSurvey]:
     return found
 
 
-def _layanan(ids: set[UUID]) -> dict[UUID, UUID]:
-    rows = db.session.execute(select(Layanan.id, Layanan.upp_id).where(Layanan.id.in_(ids)))
-    return {row.id: row.upp_id for row in rows}
+def _layanan(ids: set[UUID]) -> dict[UUID, tuple[UUID, CustomerKind]]:
+    rows = db.session.execute(select(Layanan.id, Layanan.upp_id, Layanan.customer_kind).where(Layanan.id.in_(ids)))
+    return {row.id: (row.upp_id, row.customer_kind) for row in rows}
 
 
 def _titik(ids: set[UUID]) -> dict[UUID, KnownTitik]:

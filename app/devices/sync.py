@@ -224,6 +224,7 @@ def _answer(item: Item, sending: _Sending) -> Answer:
         raise Refused(NO_QUESTIONNAIRE)
     finished = _placed(item.finished_at, sending, survey.begins_at)
     said = _said(item, questionnaire, min(_placed(item.started_at, sending, survey.begins_at), finished), finished)
+    said = said.asked(internal=item.layanan_id in sending.known.internal)
     return Answer(
         id=item.id,
         survey_id=item.survey_id,

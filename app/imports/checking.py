@@ -16,6 +16,7 @@ from app.imports.reading.problems import FileRejected
 from app.imports.reading.rows import Place, Reading, Rules, read_rows
 from app.imports.reading.sheets import Sheet, open_sheets
 from app.imports.twins import Sorted, find_twins
+from app.opd.models import CustomerKind
 from app.opd.queries import list_layanan, list_titik
 from app.periods.policy import Policy
 from app.periods.queries import get_periode
@@ -82,7 +83,10 @@ def rules_for(survey: Survey) -> Rules:
     periode = get_periode(survey.periode_id)
     return Rules(
         questions=questions_of(survey.questionnaire_id),
-        layanan=tuple(Place(each.id, each.name) for each in list_layanan(survey.upp_id, active_only=True)),
+        layanan=tuple(
+            Place(each.id, each.name, each.customer_kind is CustomerKind.INTERNAL)
+            for each in list_layanan(survey.upp_id, active_only=True)
+        ),
         titik=tuple(Place(each.id, each.name) for each in list_titik(survey.upp_id) if each.active),
         zone=clock.zone(),
         earliest=periode.opens_on,

@@ -22,7 +22,7 @@ from app.web.forms import BaseForm, given, required
 M = Meaning
 GROUPS = {
     "Unsur": UNSUR,
-    "Responden": (M.WAKTU_ISI, M.JENIS_KELAMIN, M.USIA, M.PENDIDIKAN, M.PEKERJAAN, M.SARAN),
+    "Responden": (M.WAKTU_ISI, M.JENIS_KELAMIN, M.USIA, M.PENDIDIKAN, M.PEKERJAAN, M.JENIS_KANTOR, M.JABATAN, M.SARAN),
     "Tempat": (M.LAYANAN, M.TITIK),
     "Lainnya": (M.NOMOR, M.ABAIKAN),
 }

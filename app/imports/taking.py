@@ -89,6 +89,8 @@ def _store(row: Import, batch: Sequence[ReadRow], fingerprints: dict[int, str]) 
             education=each.education,
             occupation=each.occupation,
             occupation_other=each.occupation_other,
+            office_kind=each.office_kind,
+            position=each.position,
             saran=each.saran,
             import_id=row.id,
         )

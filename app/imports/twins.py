@@ -59,8 +59,10 @@ def find_twins(survey_id: UUID, rows: Sequence[ReadRow]) -> Sorted:
 
 def fingerprint(row: ReadRow) -> str:
     """Return what tells the row from others. Where there is no time of day, the file's own number helps."""
-    said = (
+    said: tuple[object, ...] = (
         row.scores, row.layanan_id, row.titik_id, row.finished_at.isoformat(), row.sex, row.age_band, row.education, row.occupation,
         row.occupation_other, row.saran, "" if row.timed else row.mark,
     )  # fmt: skip
+    if row.office_kind or row.position:  # added only where it was told: what was taken before must be known again
+        said = (*said, row.office_kind, row.position)
     return sha256(repr(said).encode()).hexdigest()[:DIGITS]

@@ -79,7 +79,13 @@ def proof(door: Door, values: Mapping[str, str]) -> Served | None:
 
 
 def read(
-    door: Door, survey_id: UUID, questionnaire: QuestionnaireVersion, values: Mapping[str, str], served: Served | None
+    door: Door,
+    survey_id: UUID,
+    questionnaire: QuestionnaireVersion,
+    values: Mapping[str, str],
+    served: Served | None,
+    *,
+    internal: bool = False,
 ) -> Posted | dict[str, str]:
     """Return the posted answer, or {field: Indonesian message}. Where it came from is the door's word, not the form's."""
     now = clock.now()
@@ -95,7 +101,7 @@ def read(
     if isinstance(said, dict):
         return {name: INCOMPLETE if message == STALE_PAGE else message for name, message in said.items()}
     return Posted(
-        answer=_answer(door, survey_id, said, begun if served else None, ended),
+        answer=_answer(door, survey_id, said.asked(internal=internal), begun if served else None, ended),
         seconds=(ended - begun).total_seconds() if served else None,
         trapped=bool(values.get(TRAP)),
     )

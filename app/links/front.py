@@ -49,7 +49,7 @@ def take(door: Door, place: LinkPlace, store: Callable[[Posted, UUID], Receipt])
     if survey_id is None or not (served or place.open):
         return _closed(door, place, running, 409)
     questionnaire = get_questionnaire(get_survey(survey_id).questionnaire_id)
-    posted = form.read(door, survey_id, questionnaire, values, served)
+    posted = form.read(door, survey_id, questionnaire, values, served, internal=place.internal)
     if isinstance(posted, dict):
         return _form(door, place, questionnaire.version_id, form.returned(values, posted), 422)
     try:

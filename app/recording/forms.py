@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -67,6 +67,15 @@ class RecordedInterview:
     office_kind: OfficeKind | None
     position: Position | None
     saran: str
+
+    def asked(self, *, internal: bool) -> RecordedInterview:
+        """Return what was asked: of internal customers kind of office and position instead of the citizen's profile.
+
+        A page may be older than the layanan's kind; who somebody is as a citizen is then neither needed nor kept.
+        """
+        if internal:
+            return replace(self, sex=None, age=None, education=None, occupation=None, occupation_other="")
+        return replace(self, office_kind=None, position=None)
 
 
 @dataclass(frozen=True)

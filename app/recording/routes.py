@@ -94,7 +94,7 @@ def record() -> Any:
             errors=parsed,
         )
         return page, 422
-    receipt = intake.record(g.opd_id, _answer(parsed, place, survey))
+    receipt = intake.record(g.opd_id, _answer(parsed.asked(internal=place.layanan.internal), place, survey))
     return redirect(url_for(".received", response_id=receipt.id, hasil=receipt.outcome.value))
 
 

@@ -40,10 +40,14 @@ WORK: dict[CustomerKind, tuple[tuple[str, str, type[Labelled]], ...]] = {
 
 
 def profile(kind: CustomerKind, segments: Mapping[str, Mapping[str, Statistics]]) -> list[SegmentTable]:
-    """Return the respondents' profile: sex, age, education, and work or office. A share is of all respondents."""
+    """Return the respondents' profile: sex, age, education and work, or of internal customers office and position.
+
+    A share is of all respondents.
+    """
+    asked = WORK[kind] if kind is CustomerKind.INTERNAL else (*PERSON, *WORK[kind])
     return [
         SegmentTable(title, _rows(segments.get(name, {}), [(each.value, each.label) for each in vocabulary]))
-        for name, title, vocabulary in (*PERSON, *WORK[kind])
+        for name, title, vocabulary in asked
     ]
 
 

@@ -27,6 +27,8 @@ class Meaning(StrEnum):
     USIA = "usia"
     PENDIDIKAN = "pendidikan"
     PEKERJAAN = "pekerjaan"
+    JENIS_KANTOR = "jenis_kantor"
+    JABATAN = "jabatan"
     SARAN = "saran"
     LAYANAN = "layanan"
     TITIK = "titik"
@@ -53,13 +55,22 @@ LABELS = {
     M.USIA: "Usia",
     M.PENDIDIKAN: "Pendidikan",
     M.PEKERJAAN: "Pekerjaan",
+    M.JENIS_KANTOR: "Jenis kantor (pelanggan internal)",
+    M.JABATAN: "Jabatan (pelanggan internal)",
     M.SARAN: "Saran",
     M.LAYANAN: "Layanan",
     M.TITIK: "Titik layanan",
     M.NOMOR: "Nomor urut",
     M.ABAIKAN: "Tidak dibaca",
 }
-SHORT = {M.WAKTU_ISI: "Waktu isi", M.JENIS_KELAMIN: "L/P", M.TITIK: "Titik", M.NOMOR: "No."}
+SHORT = {
+    M.JENIS_KANTOR: "Jenis kantor",
+    M.JABATAN: "Jabatan",
+    M.WAKTU_ISI: "Waktu isi",
+    M.JENIS_KELAMIN: "L/P",
+    M.TITIK: "Titik",
+    M.NOMOR: "No.",
+}
 UNSUR = tuple(meaning for meaning in Meaning if meaning.unsur)
 REPEATABLE = frozenset({M.ABAIKAN})
 
@@ -70,6 +81,8 @@ _WHOLE = {
     M.WAKTU_ISI: r"timestamp|cap waktu|stempel waktu|tanggal|tgl|tanggal waktu|(tanggal|tgl|waktu|hari|jam)( tanggal| waktu)? (isi|mengisi|pengisian|survei|survey|kunjungan|pelayanan|wawancara)",
     M.JENIS_KELAMIN: r"l p|jk|sex|gender|kelamin",
     M.USIA: r"usia|umur|kelompok (usia|umur)|rentang (usia|umur)",
+    M.JENIS_KANTOR: r"(jenis|asal|unit) (kantor|instansi|opd|perangkat daerah|kerja)|kantor|instansi|opd|perangkat daerah|unit kerja",
+    M.JABATAN: r"(jenis |kelompok )?jabatan|eselon",
     M.TITIK: r"loket|titik|lokasi|tempat|konter|counter",
     M.LAYANAN: r"layanan|pelayanan|unit layanan|jenis (pe)?layanan|nama (pe)?layanan",
     M.SARAN: r"(kritik|saran|masukan|komentar|pesan|kesan|harapan)( .*)?",
@@ -90,6 +103,8 @@ _INSIDE = {
     M.JENIS_KELAMIN: r"jenis kelamin|gender",
     M.PENDIDIKAN: r"pendidikan",
     M.PEKERJAAN: r"pekerjaan|profesi",
+    M.JENIS_KANTOR: r"\b(jenis|asal) (kantor|instansi|opd)\b",
+    M.JABATAN: r"\bjabatan\b",
     M.USIA: r"\b(usia|umur)\b",
     M.SARAN: r"\b(saran|kritik|masukan|komentar)\b",
     M.LAYANAN: r"\b(jenis|nama|keperluan) (pe)?layanan|layanan (apa|yang)|pelayanan (apa|yang) (di|an)",

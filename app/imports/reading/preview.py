@@ -12,7 +12,7 @@ from app.imports.reading.problems import shortened
 from app.imports.reading.rows import Reading, ReadRow, Rules
 from app.imports.reading.sheets import Sheet
 from app.imports.reading.words import shown
-from app.responses.profile import AgeBand, Education, Labelled, Occupation, Sex
+from app.responses.profile import AgeBand, Education, Labelled, Occupation, OfficeKind, Position, Sex
 from app.web.formats import NOTHING
 
 SHOWN_ROWS = 20
@@ -63,6 +63,8 @@ def _texts(row: ReadRow, codes: list[str], names: Mapping[UUID, str]) -> dict[Me
         Meaning.USIA: _word(AgeBand, row.age_band).removesuffix(" tahun"),
         Meaning.PENDIDIKAN: _word(Education, row.education),
         Meaning.PEKERJAAN: row.occupation_other or _word(Occupation, row.occupation),
+        Meaning.JENIS_KANTOR: _word(OfficeKind, row.office_kind),
+        Meaning.JABATAN: _word(Position, row.position),
         Meaning.SARAN: shortened(row.saran),
         Meaning.LAYANAN: names[row.layanan_id],
         Meaning.TITIK: names[row.titik_id],

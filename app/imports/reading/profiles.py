@@ -9,7 +9,18 @@ from typing import Any
 from app.imports.reading.problems import Unreadable
 from app.imports.reading.words import Cell, is_blank, plain, shown
 from app.responses.masking import mask_personal
-from app.responses.profile import MAX_AGE, MIN_AGE, AgeBand, Education, Labelled, Occupation, Sex, age_band
+from app.responses.profile import (
+    MAX_AGE,
+    MIN_AGE,
+    AgeBand,
+    Education,
+    Labelled,
+    Occupation,
+    OfficeKind,
+    Position,
+    Sex,
+    age_band,
+)
 
 MAX_OTHER = 60
 DECLINED = frozenset({"tidak menjawab", "tidak ingin menjawab", "tidak diisi", "n a", "kosong"})
@@ -40,6 +51,26 @@ OCCUPATION = {
     Occupation.STUDENT: r"pelajar|mahasiswa|mahasiswi|siswa|pelajar mahasiswa|mahasiswa pelajar",
     Occupation.FARMER: r"petani|nelayan|petani nelayan|peternak|petani pekebun",
     Occupation.RETIRED: r"pensiunan?|purnawirawan|purna tugas",
+}
+OFFICE_KIND = {
+    OfficeKind.SEKRETARIAT: r"(sekretariat|setda|setwan|bagian)( .*)?",
+    OfficeKind.DINAS: r"dinas( .*)?",
+    OfficeKind.BADAN: r"badan( .*)?",
+    OfficeKind.INSPEKTORAT: r"inspektorat( .*)?",
+    OfficeKind.KECAMATAN: r"(kecamatan|kec)( .*)?",
+    OfficeKind.KELURAHAN: r"(kelurahan|kel)( .*)?",
+    OfficeKind.PUSKESMAS: r"(puskesmas|uptd puskesmas)( .*)?",
+    OfficeKind.HOSPITAL: r"(rsud|rumah sakit)( .*)?",
+    OfficeKind.SCHOOL: r"(sekolah|sdn?|smpn?|sman?|smkn?|tk)( .*)?",
+    OfficeKind.OTHER: r"lainnya|lain lain",
+}
+POSITION = {
+    Position.TOP_LEADER: r"pimpinan tinggi( .*)?|jpt( .*)?|eselon (i|ii|1|2)[ab]?|kepala (dinas|badan)",
+    Position.ADMINISTRATOR: r"administrator|camat|sekretaris|kepala bidang|kabid|eselon (iii|3)[ab]?",
+    Position.SUPERVISOR: r"pengawas|lurah|kepala (seksi|subbagian|sub bagian|upt)|kasi|kasubbag|eselon (iv|4)[ab]?",
+    Position.FUNCTIONAL: r"(jabatan )?fungsional( .*)?|(.* )?ahli (pertama|muda|madya|utama)|guru|auditor|dokter|perawat|bidan|jf( .*)?",
+    Position.EXECUTOR: r"pelaksana|staf|staff|jabatan pelaksana|jfu",
+    Position.NOT_ASN: r"non asn|honorer|tenaga honorer|thl|kontrak|pegawai kontrak|tks|ppnpn|outsourcing",
 }
 _AGE = re.compile(r"(\d{1,3})(?:[.,]0+)? ?(?:th|thn|tahun|t)?\.?")
 _RANGE = re.compile(r"(\d{1,3}) ?(?:-|–|—|s\.?/?d\.?|sampai|hingga) ?(\d{1,3})(?: ?(?:th|thn|tahun))?\.?")
@@ -89,6 +120,22 @@ def read_education(cell: Cell) -> str | None:
     return found.value
 
 
+def read_office_kind(cell: Cell) -> str | None:
+    """Return the kind of office; the name of an office says it too: "Dinas Kesehatan" is a dinas."""
+    if is_declined(cell):
+        return None
+    found = _matching(OFFICE_KIND, shown(cell)) or _labelled(OfficeKind, cell)
+    return (found or OfficeKind.OTHER).value
+
+
+def read_position(cell: Cell) -> tuple[str | None, bool]:
+    """Return the kind of post, and whether something was told that is none of them (it is then left out)."""
+    if is_declined(cell):
+        return None, False
+    found = _matching(POSITION, shown(cell)) or _labelled(Position, cell)
+    return (found.value if found else None), found is None
+
+
 def read_occupation(cell: Cell) -> tuple[str | None, str | None]:
     """Return the occupation, and the words for one that the list does not hold."""
     if is_declined(cell):
@@ -99,6 +146,10 @@ def read_occupation(cell: Cell) -> tuple[str | None, str | None]:
         return found.value, None
     other = "" if plain(text) in ("lainnya", "lain lain", "other") else mask_personal(text)[:MAX_OTHER]
     return Occupation.OTHER.value, other or None
+
+
+def _labelled(vocabulary: type[Labelled], cell: Cell) -> Labelled | None:
+    return next((each for each in vocabulary if plain(each.label) == plain(shown(cell))), None)
 
 
 def _matching(patterns: Mapping[Any, str], text: str) -> Labelled | None:

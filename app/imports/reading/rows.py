@@ -22,6 +22,7 @@ from app.responses.masking import mask_personal
 
 MAX_SARAN = 500
 NOT_COUNTED = "{count} baris menjawab kurang dari {least} unsur: disimpan, tetapi tidak dihitung dalam IKM."
+POSITIONS = "Jabatan “{value}” tidak dikenal: {count} baris disimpan tanpa jabatan."
 AGE_GROUPS = "Kelompok usia “{value}” tidak masuk satu kelompok standar: {count} baris disimpan tanpa usia."
 SHORTENED = "{count} saran lebih dari 500 huruf dan dipotong."
 SUMS = "Baris {first} sampai {last} (jumlah, rata-rata, atau catatan di bawah jawaban) tidak dibaca."
@@ -29,10 +30,11 @@ SUMS = "Baris {first} sampai {last} (jumlah, rata-rata, atau catatan di bawah ja
 
 @dataclass(frozen=True)
 class Place:
-    """A layanan or titik that the file may name."""
+    """A layanan or titik that the file may name; `internal`: a layanan whose customers are civil servants."""
 
     id: UUID
     name: str
+    internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class ReadRow:
     occupation_other: str | None
     saran: str
     mark: str
+    office_kind: str | None = None
+    position: str | None = None
 
 
 @dataclass(frozen=True)
@@ -122,8 +126,9 @@ class _Reader:
     def __init__(self, plan: Plan, rules: Rules, rows: Sequence[list[Cell]]) -> None:
         self.plan, self.rules = plan, rules
         self.problems: list[Problem] = []
-        self.notes: Counter[str] = Counter()
-        self.few = 0
+        self.notes: Counter[tuple[str, str]] = Counter()  # by sentence and the value that it quotes
+        self.shortened = self.few = 0
+        self.internal = {place.id for place in rules.layanan if place.internal}
         self.unsur = unsur_columns(plan.columns, list(rules.questions))
         self._cache: dict[int, dict[Cell, Any]] = {column: {} for column in plan.columns}
         self._readers = {
@@ -144,6 +149,8 @@ class _Reader:
         occupation, other = self._of(Meaning.PEKERJAAN, number, row) or (None, None)
         sex = self._of(Meaning.JENIS_KELAMIN, number, row)
         education = self._of(Meaning.PENDIDIKAN, number, row)
+        office_kind = self._of(Meaning.JENIS_KANTOR, number, row)
+        position, unknown = self._of(Meaning.JABATAN, number, row) or (None, False)
         if not any(scores) and len(self.problems) == before:
             column = next(column for column in self.unsur if column is not None)
             self._wrong(
@@ -154,8 +161,15 @@ class _Reader:
             )
         if len(self.problems) > before:
             return None
-        if outside:
-            self.notes[shown(self._cell(Meaning.USIA, row))] += 1
+        internal = layanan_id in self.internal
+        if outside and not internal:
+            self.notes[AGE_GROUPS, shown(self._cell(Meaning.USIA, row))] += 1
+        if unknown and internal:
+            self.notes[POSITIONS, shown(self._cell(Meaning.JABATAN, row))] += 1
+        if internal:  # who they are as citizens is not asked, and not kept
+            sex = age = education = occupation = other = None
+        else:
+            office_kind = position = None
         self.few += sum(score is not None for score in scores) < self.rules.least
         assert layanan_id is not None
         assert titik_id is not None
@@ -163,7 +177,7 @@ class _Reader:
             number=number, scores=scores, layanan_id=layanan_id, titik_id=titik_id,
             finished_at=moment.at if moment else self._default_at, timed=bool(moment and moment.timed), sex=sex, age_band=age,
             education=education, occupation=occupation, occupation_other=other, saran=self._saran(row),
-            mark=shown(self._cell(Meaning.NOMOR, row)),
+            mark=shown(self._cell(Meaning.NOMOR, row)), office_kind=office_kind, position=position,
         )  # fmt: skip
 
     def told(self, *, last: int, end: int) -> list[str]:
@@ -173,10 +187,9 @@ class _Reader:
             found.append(SUMS.format(first=end + 1, last=last))
         if self.few:
             found.append(NOT_COUNTED.format(count=self.few, least=self.rules.least))
-        shortened_saran = self.notes.pop(SHORTENED, 0)
-        found += [AGE_GROUPS.format(value=value, count=count) for value, count in self.notes.most_common(5)]
-        if shortened_saran:
-            found.append(SHORTENED.format(count=shortened_saran))
+        found += [words.format(value=value, count=count) for (words, value), count in self.notes.most_common(5)]
+        if self.shortened:
+            found.append(SHORTENED.format(count=self.shortened))
         return found
 
     def _of(self, meaning: Meaning, number: int, row: list[Cell]) -> Any:
@@ -214,7 +227,7 @@ class _Reader:
             return ""
         text = mask_personal("".join(sign for sign in shown(cell) if sign in "\n\t" or ord(sign) >= 32).strip())
         if len(text) > MAX_SARAN:
-            self.notes[SHORTENED] += 1
+            self.shortened += 1
         return text[:MAX_SARAN]
 
     def _reader(self, meaning: Meaning, values: set[Cell]) -> Callable[[Cell], Any]:
@@ -228,6 +241,8 @@ class _Reader:
             Meaning.USIA: profiles.read_age,
             Meaning.PENDIDIKAN: profiles.read_education,
             Meaning.PEKERJAAN: profiles.read_occupation,
+            Meaning.JENIS_KANTOR: profiles.read_office_kind,
+            Meaning.JABATAN: profiles.read_position,
             Meaning.LAYANAN: _place_reader(rules.layanan, "Layanan"),
             Meaning.TITIK: _place_reader(rules.titik, "Titik layanan"),
         }

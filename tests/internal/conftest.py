@@ -1,0 +1,5 @@
+"""Imports are taken by the real task, in this process."""
+
+from tests.workers.conftest import workers
+
+__all__ = ["workers"]
