@@ -8,7 +8,7 @@ from alembic import op
 from migrations.walls import open_to_app
 
 revision = "20261124_1830"
-down_revision = "20261124_1800"
+down_revision = "20261124_1820"
 
 
 def upgrade() -> None:

@@ -8,7 +8,7 @@ from alembic import op
 from migrations.walls import protect
 
 revision = "20261124_1840"
-down_revision = "20261124_1800"
+down_revision = "20261124_1830"
 
 ROLES = "'organisasi', 'pemantau', 'kepala', 'admin_opd', 'kepala_upp', 'admin_upp', 'petugas'"
 PURPOSES = "'foto', 'sk_tim', 'bertanda_tangan'"

@@ -8,7 +8,7 @@ from alembic import op
 from migrations.walls import open_to_app, protect
 
 revision = "20261124_1860"
-down_revision = "20261124_1800"
+down_revision = "20261124_1840"
 
 KINDS = "'undangan', 'atur_ulang', 'pengingat', 'pengingat_manual', 'tembusan', 'eskalasi', 'ringkasan'"
 

@@ -67,7 +67,10 @@ def add_decree(kode: str, upp: str, survey_id: UUID) -> Any:
 @requires(P.REPORT_READ)
 def attachment(kode: str, upp: str, survey_id: UUID, file_id: UUID) -> Response:
     file = materials.get_file(visible_survey(survey_id).id, file_id)
-    shown = file.purpose in (FilePurpose.FOTO, FilePurpose.BUKTI_PUBLIKASI)  # drawn anew by us; a PDF of somebody else is only ever saved
+    shown = file.purpose in (
+        FilePurpose.FOTO,
+        FilePurpose.BUKTI_PUBLIKASI,
+    )  # drawn anew by us; a PDF of somebody else is only ever saved
     return file_answer(file.content, file.media_type, file.file_name, download=not shown)
 
 
