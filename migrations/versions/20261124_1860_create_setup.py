@@ -10,7 +10,7 @@ from migrations.walls import open_to_app, protect
 revision = "20261124_1860"
 down_revision = "20261124_1840"
 
-KINDS = "'undangan', 'atur_ulang', 'pengingat', 'pengingat_manual', 'tembusan', 'eskalasi', 'ringkasan'"
+KINDS = "'undangan', 'atur_ulang', 'pengingat', 'pengingat_manual', 'tembusan', 'eskalasi', 'ringkasan', 'undangan_survei'"
 
 
 def upgrade() -> None:
