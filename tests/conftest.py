@@ -16,7 +16,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import expect
+from sqlalchemy import event, make_url
 
+from app.extensions import db, limiter
 from local.postgres import PostgresServer
 from tests.live import serving
 from tests.world import PASSWORD, World, build
@@ -63,12 +65,57 @@ def database(postgres: PostgresServer, world_template: str) -> Iterator[str]:
     postgres.drop_database(name)
 
 
-@pytest.fixture
-def app(postgres: PostgresServer, database: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application on the test's database, as the app role; the clock may be set with `clock_at`."""
-    application = make_app(postgres, database, clock_file=tmp_path / "clock")
+@pytest.fixture(scope="session")
+def application(postgres: PostgresServer, world_template: str) -> Iterator[Flask]:
+    """The application, made once a process: routes and compiled templates are the same whatever the database."""
+    application = make_app(postgres, world_template)
+    dispose(application)  # a template that somebody is connected to cannot be copied
+    follow_config(application)
     yield application
     dispose(application)
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, postgres: PostgresServer, database: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on the test's database, as the app role; the clock may be set with `clock_at`.
+
+    A test that changes the application itself says so: `@pytest.mark.own_app`.
+    """
+    clock_file = tmp_path / "clock"
+    if request.node.get_closest_marker("own_app"):
+        yield from _own_app(postgres, database, clock_file)
+        return
+    application: Flask = request.getfixturevalue("application")
+    limiter.enabled = False  # it is one for all applications of a process, and some other may have switched it on
+    untouched = dict(application.config)
+    urls = postgres.urls(database)
+    application.config.update(
+        SQLALCHEMY_DATABASE_URI=urls.app,
+        SQLALCHEMY_BINDS={"reader": urls.reader},
+        DATABASE_OWNER_URL=urls.owner,
+        CLOCK_FILE=str(clock_file),
+    )
+    yield application
+    dispose(application)
+    application.config.clear()
+    application.config.update(untouched)
+
+
+def _own_app(postgres: PostgresServer, database: str, clock_file: Path) -> Iterator[Flask]:
+    application = make_app(postgres, database, clock_file=clock_file)
+    yield application
+    dispose(application)
+
+
+def follow_config(app: Flask) -> None:
+    """Let every new connection go to the database that the configuration names at that moment."""
+    with app.app_context():
+        for engine in db.engines.values():
+            event.listen(engine, "do_connect", lambda *call: call[-1].update(dbname=_named(app)))
+
+
+def _named(app: Flask) -> str | None:
+    return make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database
 
 
 @pytest.fixture
@@ -146,8 +193,6 @@ def make_app(server: PostgresServer, database: str, *, clock_file: Path | None =
 
 def dispose(app: Flask) -> None:
     """Close every connection, so that the database can be copied or dropped."""
-    from app.extensions import db
-
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()

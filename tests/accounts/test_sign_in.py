@@ -104,6 +104,7 @@ def test_somebody_whose_roles_were_all_revoked_is_told_why(app, world, client) -
     assert "belum memegang peran" in refused.text
 
 
+@pytest.mark.own_app
 def test_the_door_bears_thirty_tries_a_minute_from_one_place(app, client, monkeypatch) -> None:
     app.config["RATELIMIT_ENABLED"] = True
     limiter.init_app(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from app.access import gate
@@ -80,6 +81,7 @@ def test_only_the_listed_endpoints_are_public(app: Flask) -> None:
     assert public == set(PUBLIC), "A page without a right needs a line in PUBLIC here that says why."
 
 
+@pytest.mark.own_app
 def test_an_endpoint_that_declares_nothing_is_refused(app: Flask) -> None:
     app.add_url_rule("/terlupa", "forgotten", lambda: "rahasia")
     answer = app.test_client().get("/terlupa")

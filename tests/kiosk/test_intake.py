@@ -208,6 +208,7 @@ def switch(place: Place, code: str, *, active: bool) -> None:
         operations.switch(queries.get_link(found.id), active=active, by=SYSTEM)
 
 
+@pytest.mark.own_app
 def test_a_flood_waits_at_the_sender_and_is_not_dropped(
     app: Flask, kiosk: Kiosk, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

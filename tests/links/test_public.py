@@ -247,6 +247,7 @@ def test_a_body_of_a_megabyte_is_not_read(client, code) -> None:
     assert client.post(f"/s/{code}", data=answered({}, saran="x" * 1_000_000)).status_code == 413
 
 
+@pytest.mark.own_app
 def test_an_answer_asks_no_broker(app, client, world, code) -> None:
     """Redis is away here (the port answers nobody) and limits are on: nothing waits, nothing fails."""
     app.config.update(REDIS_URL="redis://127.0.0.1:9/0", RATELIMIT_ENABLED=True)

@@ -349,6 +349,7 @@ def test_a_petugas_of_one_upp_sends_nothing_for_another(app, world) -> None:
     assert [each["status"] for each in phone.send(own, foreign)] == ["diterima", "ditolak"]
 
 
+@pytest.mark.own_app
 def test_a_phone_that_calls_far_too_often_waits_a_minute_and_500_interviews_go_through(app, world, phone) -> None:
     app.config["RATELIMIT_ENABLED"] = True
     answers = [phone.post() for _ in range(125)]

@@ -49,6 +49,7 @@ def test_every_answer_carries_the_headers(production: Flask) -> None:
         assert not kind.startswith("text/") or "charset=utf-8" in kind, address
 
 
+@pytest.mark.own_app
 def test_an_error_of_ours_carries_them_too_and_tells_nothing(production: Flask) -> None:
     from app.access.gate import public
 

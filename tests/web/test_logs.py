@@ -41,6 +41,7 @@ def test_what_people_type_does_not_reach_the_log(app: Flask, world: World, sign_
         assert secret not in written, secret
 
 
+@pytest.mark.own_app
 def test_an_error_that_repeats_a_row_is_written_without_it(app: Flask, world: World, capfd) -> None:
     from app.access.gate import public
     from app.db import transaction
