@@ -76,7 +76,7 @@ def _survey(facts: Facts) -> Score:
     if not facts.surveyed:
         return _score(6, 0, "Survei periode ini belum ditutup.", "Kumpulkan jawaban, lalu tutup surveinya.")
     if facts.flaws:
-        return _score(6, 1, f"Belum sesuai aturan: {'; '.join(facts.flaws)}.", "Lengkapi yang disebut di samping.")
+        return _score(6, 1, f"Belum sesuai aturan: {'; '.join(facts.flaws)}.", "Lengkapi yang disebut pada alasannya.")
     return _published(facts)
 
 
