@@ -28,8 +28,8 @@ def public_page(template: str, status: int = 200, **context: Any) -> Response:
     look = _sheet(asset(SHEET))
     language = words(request.values.get("bahasa"))
     page = make_response(
-        render_template(template, t=language, look=Markup(f"<style>{look}</style>"), **context),
-        status,  # noqa: S704 — our own
+        render_template(template, t=language, look=Markup(f"<style>{look}</style>"), **context),  # noqa: S704 — our own
+        status,
     )
     page.headers["Content-Security-Policy"] = f"{CSP}; style-src 'self' {_source(look)}"
     page.vary.add("Accept-Encoding")

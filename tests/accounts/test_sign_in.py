@@ -55,6 +55,29 @@ def test_after_five_wrong_tries_the_address_waits_a_little_even_for_the_right_pa
     assert user("kepala.a").failed_sign_ins == 0
 
 
+def test_guesses_elsewhere_do_not_make_the_owners_browser_wait(app, world, client) -> None:
+    assert enter(client).status_code == 302
+    client.post("/keluar")
+    for _ in range(FREE_TRIES + 1):
+        refused = enter(app.test_client(), password="salah tebak lagi")
+    assert "Terlalu banyak percobaan" in refused.text
+    assert enter(client, "admin.a").status_code == 302  # a browser that others use too
+    client.post("/keluar")
+    assert enter(client).status_code == 302
+
+
+def test_a_forged_browser_is_nobodys(app, world, client) -> None:
+    enter(client)
+    known = client.get_cookie("potret_kenal").value
+    client.post("/keluar")
+    for _ in range(FREE_TRIES):
+        enter(app.test_client(), password="salah tebak lagi")
+    thief = app.test_client()
+    thief.set_cookie("potret_kenal", known.split(".")[0] + ".x")
+    assert "Terlalu banyak percobaan" in enter(thief).text
+    assert enter(thief, "admin.a").status_code == 302  # and nobody else's account waits
+
+
 def test_the_wait_grows_but_never_beyond_five_minutes(app, world, client) -> None:
     with transaction():
         person = user("kepala.a")
@@ -102,6 +125,22 @@ def test_somebody_whose_roles_were_all_revoked_is_told_why(app, world, client) -
     refused = enter(client)
     assert refused.status_code == 422
     assert "belum memegang peran" in refused.text
+
+
+@pytest.mark.own_app
+def test_a_known_browser_is_let_in_while_its_network_has_to_wait(app, client) -> None:
+    app.config["RATELIMIT_ENABLED"] = True
+    limiter.init_app(app)
+    try:
+        enter(client)
+        client.post("/keluar")
+        strangers = [enter(app.test_client(), "tidak.ada").status_code for _ in range(31)]
+        answer = enter(client)
+    finally:
+        limiter.reset()
+        limiter.enabled = False
+    assert strangers[-1] == 429
+    assert answer.status_code == 302
 
 
 @pytest.mark.own_app

@@ -149,10 +149,16 @@ def _is_noticed(mutation: Mutation) -> bool:
         done = subprocess.run(tests, cwd=tree, capture_output=True, text=True, check=False)
     noticed = done.returncode == 1  # 1: a test failed; anything else is no answer
     print(
-        f"{'noticed' if noticed else 'NOT NOTICED'}: {mutation.name} ({done.stdout.strip().splitlines()[-1]})",
+        f"{'noticed' if noticed else 'NOT NOTICED'}: {mutation.name} ({_last_words(done.stdout)})",
         flush=True,
     )
     return noticed
+
+
+def _last_words(output: str) -> str:
+    """Return which test failed, or what pytest said last."""
+    lines = output.strip().splitlines() or ["no output"]
+    return next((line for line in lines if line.startswith("FAILED")), lines[-1])[:160]
 
 
 def _replaced(text: str, mutation: Mutation) -> str:
