@@ -118,3 +118,22 @@ def test_the_role_of_somebody_else_does_not_exist(world, sign_in) -> None:
 
     foreign = next(member.id for member in list_members(world.b.opd_id) if member.email == "admin.b@contoh.test")
     assert sign_in("ganda").post(f"/akun/peran/{foreign}").status_code == 404
+
+
+def test_a_form_takes_no_more_than_its_fields(world, sign_in) -> None:
+    before = user("kepala.a").password_hash
+    more = {
+        "demo": "1",
+        "active": "",
+        "password_hash": "x",
+        "id": "0",
+        "user_id": "0",
+        "role": "organisasi",
+        "opd_id": "0",
+    }
+    form = {"email": "lain@contoh.test", "present": PASSWORD} | more
+    person = sign_in("kepala.a")
+    assert person.post("/akun/email", data=form).status_code == 302
+    after = user("lain")
+    assert (after.demo, after.active, after.password_hash) == (False, True, before)
+    assert person.get("/organisasi/kepatuhan").status_code == 403

@@ -160,3 +160,11 @@ def test_an_idle_session_is_over_after_half_an_hour_a_petugas_shift_is_not(app, 
     later(app, 31 * 60)
     assert kepala.get("/akun").status_code == 302
     assert petugas.get("/akun").status_code == 200
+
+
+def test_a_session_is_over_after_twelve_hours_however_busy(app, sign_in) -> None:
+    petugas = sign_in("petugas.a")
+    later(app, 11.9 * 3600)
+    assert petugas.get("/akun").status_code == 200
+    later(app, 12.1 * 3600)
+    assert petugas.get("/akun").status_code == 302

@@ -74,7 +74,7 @@ MUTATIONS = (
         "app/tenancy/guard.py",
         "set_config('app.opd_id', :opd_id, true)",
         "set_config('app.opd_id', :opd_id, false)",
-        (WALLS, "tests/faults/test_bleed.py"),
+        (WALLS,),
     ),
     Mutation(
         "an owner of the tables may serve",

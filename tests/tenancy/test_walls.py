@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import ProgrammingError, StatementError
 
+from app.db import transaction
 from app.extensions import db
 from app.opd.models import Upp
 from app.responses import intake
@@ -72,6 +73,18 @@ def test_the_database_refuses_what_the_orm_cannot_see(world) -> None:
                 ),
                 {"b": str(world.b.opd_id)},
             )
+    assert db.session.execute(text("SELECT count(*) FROM upp")).scalar() == 0
+
+
+def test_a_scope_leaves_nothing_behind_on_its_connection(world) -> None:
+    pid = text("SELECT pg_backend_pid()")
+    db.session.remove()
+    db.engine.dispose()  # from here on there is one connection for everybody
+    with opd_scope(world.a.opd_id), transaction():
+        used = db.session.execute(pid).scalar()
+        assert db.session.execute(text("SELECT count(*) FROM upp")).scalar() == 2
+    assert db.session.execute(pid).scalar() == used  # the same connection, handed on
+    assert not db.session.execute(text("SELECT current_setting('app.opd_id', true)")).scalar()
     assert db.session.execute(text("SELECT count(*) FROM upp")).scalar() == 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -84,3 +86,13 @@ def test_a_forged_line_stays_inside_its_own(client, capfd) -> None:
     client.get("/masuk", headers={"X-Request-Id": '12345678", "event": "palsu'})
     client.post("/masuk", data={"email": 'x\r\n{"event": "palsu"}@contoh.test', "password": "x"})
     assert "palsu" not in "".join(capfd.readouterr())
+
+
+def test_a_refusal_by_right_is_in_the_log(world: World, sign_in, capfd) -> None:
+    sign_in("kepala.a").get("/organisasi/orang")
+    (line,) = [line for line in "".join(capfd.readouterr()).splitlines() if "access.denied" in line]
+    entry = json.loads(line)
+    assert (entry["permission"], entry["endpoint"]) == ("city_member:manage", "accounts.city_members")
+    assert entry["timestamp"].endswith("Z")
+    assert entry["user_id"]
+    assert entry["request_id"]
