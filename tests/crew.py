@@ -65,9 +65,9 @@ class Crew:
         for member in self.members:
             member.stop()
 
-    def worker(self, *, concurrency: int = 1) -> Member:
+    def worker(self, *, concurrency: int = 1, application: str = "workers.app") -> Member:
         name = f"worker{len(self.members)}"
-        celery = ["celery", "-A", "workers.app", "worker", "-n", f"{name}@test", "--loglevel", "WARNING"]
+        celery = ["celery", "-A", application, "worker", "-n", f"{name}@test", "--loglevel", "WARNING"]
         return self._add(name, [*celery, "--concurrency", str(concurrency)])
 
     def beat(self) -> Member:

@@ -3,21 +3,48 @@
 from __future__ import annotations
 
 import shutil
+import time
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, text
 
 from app.backups import operations
 from app.backups.programs import BackupFailed
 from app.db import transaction
+from app.extensions import db
 from app.opd.queries import get_opd
+from app.responses.models import Response
+from app.results import fold, statistics
 from app.tenancy.scope import opd_scope
 from local.postgres import PostgresServer
 from tests.conftest import dispose, make_app
+from tests.devices.phone import set_up
+from tests.faults.rows import fill
+from tests.faults.scale import volume
 from tests.world import PASSWORD, World
+
+ROWS, QUEUED = 100_000, 500
+# Where the audit trail's chain of an OPD is not what its trigger wrote.
+BROKEN_LINKS = """
+SELECT count(*) FROM (
+    SELECT hash, previous_hash, audit_hash(to_jsonb(entry)) AS computed,
+           lag(hash, 1, '') OVER (PARTITION BY opd_id ORDER BY id) AS before
+      FROM audit_entries AS entry
+) AS link WHERE hash <> computed OR previous_hash <> before
+"""
+WALLS = """
+SELECT string_agg(format('%s %s %s', oid::regclass, relforcerowsecurity, pol), E'\\n' ORDER BY oid::regclass::text)
+  FROM pg_class, LATERAL (
+    SELECT string_agg(polname || pg_get_expr(polqual, polrelid), ',' ORDER BY polname) FROM pg_policy WHERE polrelid = oid
+  ) AS p(pol)
+ WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relrowsecurity
+"""
 
 
 @pytest.fixture
@@ -52,6 +79,65 @@ def test_what_was_copied_is_put_back_to_the_row_and_people_go_on_working(
         assert client.get("/opd/b/hasil").status_code == 404
     finally:
         dispose(restored)
+
+
+def test_r28_a_restored_city_takes_the_phones_queues_and_nothing_is_doubled(
+    app: Flask, postgres: PostgresServer, database: str, world: World, empty: str, tmp_path: Path,
+    record_property: Callable[[str, Any], None],
+) -> None:  # fmt: skip
+    phone = set_up(app, world.a)
+    known, never_sent = ([phone.item() for _ in range(volume(QUEUED))] for _ in range(2))
+    phone.send_all(known)  # the receipts are lost on their way, so the phone keeps them
+    fill(world.a, volume(ROWS))
+    before = figures(world)
+    began = time.monotonic()
+    operations.back_up(postgres.urls(database).owner, tmp_path / "kota.dump")
+    copied = time.monotonic()
+    manifest = operations.put_back(postgres.urls(empty).owner, tmp_path / "kota.dump")  # compares every row
+    restored_in = time.monotonic() - copied
+    assert restored_in < 15 * 60
+    restored = make_app(postgres, empty)
+    try:
+        with restored.app_context():
+            assert figures(world) == before
+            assert as_owner(postgres, empty, BROKEN_LINKS) == 0
+            assert "responses t " in as_owner(postgres, database, WALLS)  # forced there, and so in the copy
+            assert as_owner(postgres, empty, WALLS) == as_owner(postgres, database, WALLS)
+            with opd_scope(world.a.opd_id), transaction():
+                assert fold.compare().differences == 0
+            phone.client = restored.test_client()
+            told = Counter(item["status"] for item in phone.send_all(known + never_sent))
+        assert told == {"sudah_diterima": len(known), "diterima": len(never_sent)}
+        with restored.app_context(), opd_scope(world.a.opd_id):
+            stored = db.session.scalar(select(func.count()).select_from(Response))
+        assert stored == volume(ROWS) + len(known) + len(never_sent)
+    finally:
+        dispose(restored)
+    record_property(
+        "injected", "the database is lost; its copy is put into an empty server, and a phone sends its queue"
+    )
+    record_property("volume", f"{manifest.rows} rows, {len(known) + len(never_sent)} interviews on the phone")
+    record_property(
+        "outcome",
+        f"every row the same, RLS forced, audit chains whole, 0 lost, 0 doubled; copied in {copied - began:.0f} s,"
+        f" restored and compared in {restored_in:.0f} s",
+    )
+    record_property("acknowledged", manifest.rows + len(never_sent))
+
+
+def figures(world: World) -> Any:
+    db.session.rollback()
+    with opd_scope(world.a.opd_id):
+        return statistics.add_up(statistics.by_layanan(world.a.survey_id).values())
+
+
+def as_owner(postgres: PostgresServer, name: str, statement: str) -> Any:
+    engine = create_engine(postgres.urls(name).owner)
+    try:
+        with engine.connect() as connection:
+            return connection.execute(text(statement)).scalar_one()
+    finally:
+        engine.dispose()
 
 
 def test_the_walls_between_opds_stand_in_the_restored_database(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from tests.faults.november import wait_until
 
 TIMEOUT = 30.0  # seconds after which a caller gives up
 START = 60.0  # seconds: a busy machine imports the application slowly
+CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 TROUBLE = (OSError, http.client.HTTPException)  # what a caller meets when the server dies
 
 
@@ -110,6 +112,12 @@ class Caller:
             return self._call("POST", path, _dumps(json), {"Content-Type": "application/json"} | dict(headers or {}))
         form = urlencode(data or {}).encode()
         return self._call("POST", path, form, {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def sign_in(self, who: str, password: str) -> None:
+        token = CSRF.search(self.get("/masuk").text)
+        assert token
+        form = {"email": f"{who}@contoh.test", "password": password, "csrf_token": token[1]}
+        assert self.post("/masuk", data=form).status_code == 302
 
     def _call(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
         connection = http.client.HTTPConnection(HOST, self._port, timeout=self._timeout)

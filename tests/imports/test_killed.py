@@ -1,4 +1,4 @@
-"""R-25 at a tenth: a worker that is killed in the middle of an import leaves nothing, and the next one takes every row once."""
+"""R-25: a worker that is killed in the middle of an import leaves nothing, and the next one takes every row once."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ run_import(row_id=int(sys.argv[1]), opd_id=sys.argv[2])
 """
 
 
-def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_takes_every_row_once(
-    world, environment, workers
+def test_r25_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_takes_every_row_once(
+    world, environment, workers, record_property
 ) -> None:
     with opd_scope(world.a.opd_id), transaction():
         import_id = prepared(world.a, numbered(ROWS), start=True)
@@ -63,6 +63,10 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_takes_every_r
             fold.fold_all()
         with transaction():
             assert fold.compare().differences == 0
+    record_property("injected", "the worker killed -9 in the middle of an import, and its message sent twice")
+    record_property("volume", f"{KILLS} kills, a file of {ROWS} rows")
+    record_property("outcome", f"0 lost, 0 doubled: {ROWS} rows stored; after each kill none was left behind")
+    record_property("acknowledged", ROWS)
 
 
 def _kill_in_the_middle(place, import_id: UUID, row_id: int, environment: dict[str, str]) -> int:

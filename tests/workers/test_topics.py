@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select, text
@@ -22,6 +24,7 @@ from app.responses import intake
 from app.surveys.queries import get_survey
 from app.tenancy.scope import all_opds, opd_scope
 from local.mail import MailCatcher
+from tests.conftest import dispose, make_app
 from tests.imports.steps import prepared
 
 
@@ -82,9 +85,15 @@ STATE = {
 }
 
 
-def state() -> dict[str, list]:
+# What two databases cannot have in common: a document holds its moment, and who came too late has tried as well.
+DIFFERS = {"reports": "SELECT id, state, fingerprint FROM reports ORDER BY 1"}
+TASKS = 4
+
+
+def state(without: Mapping[str, str] | None = None) -> dict[str, list]:
     with all_opds("test: the whole state"):
-        return {name: [tuple(row) for row in db.session.execute(text(query))] for name, query in STATE.items()}
+        queries = STATE | dict(without or {})
+        return {name: [tuple(row) for row in db.session.execute(text(query))] for name, query in queries.items()}
 
 
 def run(topic: Topic, world) -> None:
@@ -108,7 +117,7 @@ def test_every_topic_has_a_task_and_is_run_here(workers) -> None:
 
 
 @pytest.mark.parametrize("topic", list(Topic))
-def test_a_task_run_twice_leaves_what_it_leaves_once(workers, world, mail, topic: Topic) -> None:
+def test_r22_a_task_run_twice_leaves_what_it_leaves_once(workers, world, mail, record_property, topic: Topic) -> None:
     workers.config["MAIL_URL"] = mail.smtp_url
     CAUSES[topic](world)
     before = state()
@@ -119,3 +128,48 @@ def test_a_task_run_twice_leaves_what_it_leaves_once(workers, world, mail, topic
     run(topic, world)
     assert state() == once
     assert len(mail.letters()) == received
+    record_property("injected", f"the message of {topic.value} comes twice")
+    record_property("volume", "1")
+    record_property("outcome", "the state is the same after the second, to the bit; no second letter")
+
+
+@pytest.mark.parametrize("topic", list(Topic))
+def test_r22_a_task_that_many_workers_begin_at_once_leaves_what_one_leaves(
+    postgres, database, workers, world, mail, record_property, topic: Topic
+) -> None:
+    workers.config["MAIL_URL"] = mail.smtp_url
+    CAUSES[topic](world)
+    db.session.remove()
+    dispose(workers)  # a database in use cannot be copied
+    copy = f"{database}_sekali"
+    postgres.create_database(copy, template=database)
+    alone = make_app(postgres, copy)
+    try:
+        at_once(topic, world, workers, tasks=TASKS)
+        many, received = state(without=DIFFERS), len(mail.letters())
+        alone.config["MAIL_URL"] = mail.smtp_url
+        at_once(topic, world, alone, tasks=1)
+        with alone.app_context():
+            assert state(without=DIFFERS) == many
+        assert len(mail.letters()) == 2 * received
+    finally:
+        dispose(alone)
+        postgres.drop_database(copy)
+    record_property("injected", f"{TASKS} workers begin {topic.value} at once")
+    record_property("volume", f"{TASKS} workers")
+    record_property("outcome", "the state is that of one worker; no second letter")
+
+
+def at_once(topic: Topic, world, app, *, tasks: int) -> None:
+    """Let so many workers begin the same task at the same moment."""
+    from workers.topics import celery
+
+    celery.flask_app, barrier = app, Barrier(tasks)
+
+    def work(_: int) -> None:
+        with app.app_context():
+            barrier.wait()
+            run(topic, world)
+
+    with ThreadPoolExecutor(tasks) as pool:
+        list(pool.map(work, range(tasks)))
