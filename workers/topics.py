@@ -63,10 +63,10 @@ def _note_letter(claim: Claim, error: str, *, city: bool) -> None:
     sending.note_failure(UUID(claim.payload["letter_id"]), error, attempts=claim.attempts, final=final, city=city)
 
 
-def _note_report(claim: Claim, _error: str) -> None:
+def _note_report(claim: Claim, error: str) -> None:
     final = claim.attempts >= outbox.MAX_ATTEMPTS
     city = _is_city(claim.payload)
-    making.note_failure(UUID(claim.payload["report_id"]), attempts=claim.attempts, final=final, city=city)
+    making.note_failure(UUID(claim.payload["report_id"]), error, attempts=claim.attempts, final=final, city=city)
 
 
 def _is_city(payload: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 from uuid import UUID
 
+from psycopg.errors import DiskFull
 from sqlalchemy import select, update
 
 from app import clock
@@ -19,7 +20,9 @@ from app.surveys.queries import get_survey
 UNFINISHED = (ReportState.MENUNGGU, ReportState.DIBUAT)
 AT_WORK = "Menyusun angka, tabel, dan grafik"
 READY = "Siap diunduh"
-GAVE_UP = "Berkas ini belum berhasil dibuat setelah {attempts} percobaan. Data survei tidak berubah."
+GAVE_UP = "Berkas ini belum berhasil dibuat setelah {attempts} percobaan{because}. Data survei tidak berubah."
+AGAIN = "Percobaan ke-{attempts} belum berhasil{because}, segera dicoba lagi"
+NO_ROOM = " karena ruang penyimpanan server penuh"
 PAGE = re.compile(rb"/Type /Page\b")
 
 
@@ -37,17 +40,23 @@ def make(report_id: UUID, *, city: bool = False) -> None:
         _make(report_id)
 
 
-def note_failure(report_id: UUID, *, attempts: int, final: bool, city: bool = False) -> None:
-    """It stands on the document that making it failed; after the last try it has failed, and may be asked for again."""
+def note_failure(report_id: UUID, error: str = "", *, attempts: int, final: bool, city: bool = False) -> None:
+    """It stands on the document that making it failed; after the last try it has failed, and may be asked for again.
+
+    Of the reasons people are told one: that there is no room left, which somebody has to make.
+    """
+    because = NO_ROOM if DiskFull.__name__ in error else ""
     if final:
-        _set(report_id, city, state=ReportState.GAGAL, progress="", error=GAVE_UP.format(attempts=attempts))
-    else:
         _set(
             report_id,
             city,
-            state=ReportState.MENUNGGU,
-            progress=f"Percobaan ke-{max(attempts, 1)} belum berhasil, segera dicoba lagi",
+            state=ReportState.GAGAL,
+            progress="",
+            error=GAVE_UP.format(attempts=attempts, because=because),
         )
+    else:
+        progress = AGAIN.format(attempts=max(attempts, 1), because=because)
+        _set(report_id, city, state=ReportState.MENUNGGU, progress=progress)
 
 
 def _make(report_id: UUID) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from local.folders import TREE
-from tests.faults.report import NAME
+from tests.faults.page import FAULTS
+from tests.faults.report import NAME, numbers_of
 
 SAYS = """
 def test_r11_r12_it_holds(record_property):
@@ -81,3 +82,8 @@ def faults() -> list[tuple[Path, ast.FunctionDef]]:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef) and NAME.match(node.name)
     ]
+
+
+def test_every_fault_has_its_test() -> None:
+    there = numbers_of(function.name for _, function in faults())
+    assert there == set(FAULTS)
