@@ -17,6 +17,7 @@ FEATURES = (
     "paper",
     "periods",
     "publication",
+    "questionnaires",
     "quality",
     "reports",
     "responses",

@@ -54,4 +54,6 @@ class P(StrEnum):
     DEVICE_MANAGE = "device:manage"  # phones and tablets of petugas
     TOKEN_MANAGE = "token:manage"  # programs of an OPD
     CITY_TOKEN_MANAGE = "city_token:manage"
+    QUESTIONNAIRE_EDIT = "questionnaire:edit"  # other words where the regulation allows them
+    QUESTIONNAIRE_APPROVE = "questionnaire:approve"
     UPP_MANAGE = "upp:manage"  # which UPP an OPD has

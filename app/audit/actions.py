@@ -64,6 +64,10 @@ class Action(StrEnum):
     TOKEN_ISSUED = "token:issued"
     TOKEN_REVOKED = "token:revoked"
     CITY_OPENED = "city:opened"
+    ADAPTATION_WRITTEN = "adaptation:written"
+    ADAPTATION_PROPOSED = "adaptation:proposed"
+    ADAPTATION_WITHDRAWN = "adaptation:withdrawn"
+    ADAPTATION_DECIDED = "adaptation:decided"
     OPD_SUCCEEDED = "opd:succeeded"
     INVITATION_SHOWN = "invitation:shown"
 
@@ -127,6 +131,10 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.TOKEN_ISSUED: frozenset({"scopes", "expires_at"}),
     Action.TOKEN_REVOKED: frozenset(),
     Action.CITY_OPENED: frozenset(),
+    Action.ADAPTATION_WRITTEN: frozenset({"codes"}),
+    Action.ADAPTATION_PROPOSED: frozenset({"codes"}),
+    Action.ADAPTATION_WITHDRAWN: frozenset(),
+    Action.ADAPTATION_DECIDED: frozenset({"decision", "note"}),
     Action.OPD_SUCCEEDED: frozenset({"successor", "way", "units", "people"}),
     Action.INVITATION_SHOWN: frozenset({"role"}),
 }
@@ -190,6 +198,10 @@ LABELS: dict[Action, str] = {
     Action.TOKEN_ISSUED: "Kunci API dibuat",
     Action.TOKEN_REVOKED: "Kunci API dicabut",
     Action.OPD_SUCCEEDED: "OPD berganti nama atau bergabung",
+    Action.ADAPTATION_WRITTEN: "Draf penyesuaian kuesioner disimpan",
+    Action.ADAPTATION_PROPOSED: "Penyesuaian kuesioner diajukan",
+    Action.ADAPTATION_WITHDRAWN: "Pengajuan penyesuaian kuesioner ditarik",
+    Action.ADAPTATION_DECIDED: "Penyesuaian kuesioner diputuskan",
     Action.CITY_OPENED: "Potret dibuka untuk semua OPD",
     Action.INVITATION_SHOWN: "Tautan undangan ditampilkan untuk disalin",
 }

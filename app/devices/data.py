@@ -24,7 +24,7 @@ from app.recording import notice
 from app.recording.places import RunningSurvey, list_running_surveys
 from app.responses.models import Response
 from app.surveys.models import Questionnaire
-from app.surveys.questionnaire import get_questionnaire
+from app.surveys.questionnaire import QuestionnaireVersion, get_questionnaire, situations_of
 from app.surveys.states import SurveyState
 
 
@@ -43,15 +43,17 @@ def data_of(device: DeviceRef) -> dict[str, Any]:
     people = [person for person in list_device_people(device.id) if person.active]
     places = _places([person.id for person in people])
     surveys = list_running_surveys(places.upp.keys())
+    versions = _versions({survey.questionnaire_id for survey in surveys.values()})
+    asked = {upp_id: versions[survey.questionnaire_id] for upp_id, survey in surveys.items()}
     return {
         "device": {"id": str(device.id), "label": device.label},
         "opd": _opd(device.opd_id),
         "people": _people(people, places, surveys),
         "upp": [{"id": str(upp.id), "name": upp.name} for upp in places.upp.values()],
-        "layanan": [_layanan(layanan) for layanan in places.layanan.values()],
+        "layanan": [_layanan(layanan, asked.get(layanan.upp_id)) for layanan in places.layanan.values()],
         "titik": [{"id": str(row.id), "name": row.name, "upp_id": str(row.upp_id)} for row in places.titik.values()],
         "surveys": [_survey(upp_id, survey) for upp_id, survey in surveys.items()],
-        "questionnaires": _questionnaires({survey.questionnaire_id for survey in surveys.values()}),
+        "questionnaires": [questionnaire_of(version) for version in versions.values()],
         "notice": {"version": notice.VERSION, "text": notice.TEXT},
     }
 
@@ -129,9 +131,17 @@ def _counts_today(column: Any, ids: Collection[UUID]) -> dict[UUID, int]:
     return {key: count for key, count in rows}
 
 
-def _layanan(row: Layanan) -> dict[str, Any]:
+def _layanan(row: Layanan, asked: QuestionnaireVersion | None) -> dict[str, Any]:
+    """Return a layanan; `wordings`: the questions that are asked there in other words, by code."""
     internal = row.customer_kind is CustomerKind.INTERNAL
-    return {"id": str(row.id), "name": row.name, "internal": internal, "upp_id": str(row.upp_id)}
+    wordings = {}
+    if asked is not None:
+        for question, own in zip(asked.questions, asked.read_in(situations_of(row)).questions, strict=True):
+            if (own.text, own.options) != (question.text, question.options):
+                wordings[own.code] = {"text": own.text, "options": list(own.options)}
+    return {
+        "id": str(row.id), "name": row.name, "internal": internal, "upp_id": str(row.upp_id), "wordings": wordings
+    }  # fmt: skip
 
 
 def _survey(upp_id: UUID, survey: RunningSurvey) -> dict[str, Any]:
@@ -146,14 +156,13 @@ def _survey(upp_id: UUID, survey: RunningSurvey) -> dict[str, Any]:
     }
 
 
-def _questionnaires(ids: set[UUID]) -> list[dict[str, Any]]:
+def _versions(ids: set[UUID]) -> dict[UUID, QuestionnaireVersion]:
     rows = db.session.scalars(select(Questionnaire).where(Questionnaire.id.in_(ids))).all()
-    return [questionnaire_of(row.id) for row in rows]  # the rows are in the session already
+    return {row.id: get_questionnaire(row.id) for row in rows}  # the rows are in the session already
 
 
-def questionnaire_of(questionnaire_id: UUID) -> dict[str, Any]:
+def questionnaire_of(version: QuestionnaireVersion) -> dict[str, Any]:
     """Return a version of the questionnaire as the forms of static/js/isi/form.js read it."""
-    version = get_questionnaire(questionnaire_id)
     questions = [
         {
             "no": question.no,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from app import clock
 from app.errors import Conflict
@@ -22,7 +21,7 @@ from app.periods.policy import Policy
 from app.periods.queries import get_periode
 from app.surveys.models import Survey
 from app.surveys.queries import get_survey
-from app.surveys.questionnaire import get_questionnaire
+from app.surveys.questionnaire import get_questionnaire, situations_of
 
 GONE = "Berkas ini tidak disimpan lagi. Unggah lagi berkasnya."
 NO_ANSWERS = "Belum ada baris jawaban di bawah judulnya."
@@ -71,18 +70,22 @@ def sheet_of(sheets: list[Sheet], name: str | None) -> Sheet:
 
 def guess_columns(sheet: Sheet, survey: Survey, heading_row: int | None = None) -> Guess:
     """Return what each column of the sheet probably holds."""
-    return guessing.guess(sheet, questions_of(survey.questionnaire_id), heading_row)
+    return guessing.guess(sheet, questions_of(survey), heading_row)
 
 
-def questions_of(questionnaire_id: UUID) -> Questions:
-    return {question.code: question.options for question in get_questionnaire(questionnaire_id).questions}
+def questions_of(survey: Survey) -> Questions:
+    """Return the options by code; those of other words where every layanan of the UPP is asked in them."""
+    layanan = [situations_of(each) for each in list_layanan(survey.upp_id, active_only=True)]
+    shared = frozenset.intersection(*layanan) if layanan else frozenset()
+    version = get_questionnaire(survey.questionnaire_id).read_in(shared)
+    return {question.code: question.options for question in version.questions}
 
 
 def rules_for(survey: Survey) -> Rules:
     """Return what the world says about a file for this survey."""
     periode = get_periode(survey.periode_id)
     return Rules(
-        questions=questions_of(survey.questionnaire_id),
+        questions=questions_of(survey),
         layanan=tuple(
             Place(each.id, each.name, each.customer_kind is CustomerKind.INTERNAL)
             for each in list_layanan(survey.upp_id, active_only=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from app.devices.data import questionnaire_of
-from app.links.queries import LinkRef, get_place
+from app.links.queries import LinkPlace, LinkRef, get_place
 from app.links.standing import why_closed
 from app.recording.places import find_running_survey
+from app.surveys.questionnaire import QuestionnaireVersion, get_questionnaire
 
 
 def data_of(link: LinkRef) -> dict[str, Any]:
@@ -28,5 +30,10 @@ def data_of(link: LinkRef) -> dict[str, Any]:
             "office": place.office,
         },
         "survey_id": str(survey.id) if survey and not closed else None,
-        "questionnaire": questionnaire_of(survey.questionnaire_id) if survey and not closed else None,
+        "questionnaire": questionnaire_of(_asked(place, survey.questionnaire_id)) if survey and not closed else None,
     }
+
+
+def _asked(place: LinkPlace, questionnaire_id: UUID) -> QuestionnaireVersion:
+    """Return the questions in the words of this layanan."""
+    return get_questionnaire(questionnaire_id).read_in(place.situations)

@@ -60,7 +60,7 @@ def take(door: Door, place: LinkPlace, store: Callable[[Posted, UUID], Receipt])
 
 
 def _form(door: Door, place: LinkPlace, questionnaire_id: UUID, sheet: Sheet, status: int = 200, **context: Any) -> Any:
-    facts = form.context(get_questionnaire(questionnaire_id), sheet)
+    facts = form.context(get_questionnaire(questionnaire_id).read_in(place.situations), sheet)
     return door_page("public/form.html", door, place, status, **facts, **context)
 
 

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.links.codes import normalise
 from app.links.models import LinkCode
 from app.opd.models import CustomerKind, Layanan, Opd, Titik, Upp
+from app.surveys.questionnaire import Situation, situations_of
 from app.tenancy import scope
 
 
@@ -46,6 +47,7 @@ class LinkPlace:
 
     layanan: str
     internal: bool
+    situations: frozenset[Situation]
     titik: str
     office: str  # the UPP, or the OPD where it is the only one
     short_office: str
@@ -94,6 +96,7 @@ def get_place(link: Target) -> LinkPlace:
     return LinkPlace(
         layanan=layanan.name,
         internal=layanan.customer_kind is CustomerKind.INTERNAL,
+        situations=situations_of(layanan),
         titik=titik.name,
         office=upp.name,
         short_office=link.opd_short_name if alone else upp.name,

@@ -18,7 +18,7 @@ from app.paper.sheet import Values
 from app.periods.models import Periode
 from app.periods.policy import Policy
 from app.surveys.models import Survey
-from app.surveys.questionnaire import QuestionnaireVersion, get_questionnaire
+from app.surveys.questionnaire import QuestionnaireVersion, get_questionnaire, situations_of
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,14 @@ def get_stack(batch_id: UUID, upp_id: UUID, reach: Reach) -> Stack:
         raise NotFound("Tumpukan ini tidak ada.")
     batch, layanan, titik, questionnaire_id, periode = row
     internal = layanan.customer_kind is CustomerKind.INTERNAL
-    return Stack(batch, layanan.name, titik, internal, get_questionnaire(questionnaire_id), periode)
+    return Stack(
+        batch,
+        layanan.name,
+        titik,
+        internal,
+        get_questionnaire(questionnaire_id).read_in(situations_of(layanan)),
+        periode,
+    )
 
 
 def lock_batch(batch_id: UUID) -> PaperBatch:

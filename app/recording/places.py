@@ -23,6 +23,7 @@ from app.responses.queries import count_by_petugas
 from app.results.models import Tally
 from app.results.segments import ALL
 from app.surveys.models import Survey
+from app.surveys.questionnaire import Situation, situations_of
 from app.surveys.states import SurveyState
 
 
@@ -31,6 +32,7 @@ class Layanan:
     id: UUID
     name: str
     internal: bool
+    situations: frozenset[Situation] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -153,4 +155,9 @@ def count_today(membership_id: UUID) -> int:
 
 def _place(layanan: LayananRow, titik: TitikRow, upp: Upp) -> Place:
     internal = layanan.customer_kind is CustomerKind.INTERNAL
-    return Place(Layanan(layanan.id, layanan.name, internal), Titik(titik.id, titik.name), upp.id, upp.name)
+    return Place(
+        Layanan(layanan.id, layanan.name, internal, situations_of(layanan)),
+        Titik(titik.id, titik.name),
+        upp.id,
+        upp.name,
+    )

@@ -117,7 +117,7 @@ def _form(
 ) -> str:
     return render_template(
         "recording/interview.html",
-        questionnaire=get_questionnaire(survey.questionnaire_id),
+        questionnaire=get_questionnaire(survey.questionnaire_id).read_in(place.layanan.situations),
         layanan=place.layanan,
         titik=place.titik,
         response_id=response_id,

@@ -33,7 +33,7 @@ from app.results import respondents
 from app.results.freezing import FORMULA_VERSION
 from app.results.surveys import KindResult, SurveyResult, result_of
 from app.surveys.models import Executor, Survey
-from app.surveys.questionnaire import get_questionnaire
+from app.surveys.questionnaire import ASKED_WHERE, get_questionnaire
 from app.web.formats import jam
 
 EDITION = 2  # of the printed words and layout: raise it with them, and reports made before count as out of date
@@ -183,7 +183,13 @@ def _themes(survey: Survey, part: KindResult) -> tuple[tuple[str, int], ...]:
 
 def _questions(survey: Survey) -> tuple[data.Question, ...]:
     questions = get_questionnaire(survey.questionnaire_id).questions
-    return tuple(data.Question(each.no, each.unsur_name, each.text, each.options) for each in questions)
+    return tuple(
+        data.Question(
+            each.no, each.unsur_name, each.text, each.options,
+            tuple((ASKED_WHERE[situation], wording.text, wording.options) for situation, wording in each.wordings),
+        )
+        for each in questions
+    )  # fmt: skip
 
 
 def _rtl(row: Followup) -> data.Rtl:

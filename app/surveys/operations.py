@@ -19,6 +19,7 @@ from app.periods.models import Periode
 from app.periods.policy import Policy, SampleBasis
 from app.periods.queries import get_periode
 from app.quality.queries import count_open
+from app.questionnaires.queries import find_approved_version
 from app.results import fold, freezing, statistics
 from app.surveys import queries, told, verifiers
 from app.surveys.models import Executor, FrozenResult, Survey, SurveyLayanan, VerifierNote
@@ -36,7 +37,11 @@ def enrol(upp: Upp, periode: Periode, part: int = 1) -> Survey:
     survey = queries.find_survey(upp.id, periode.id, part)
     if survey is None:
         survey = Survey(
-            upp_id=upp.id, periode_id=periode.id, part=part, questionnaire_id=ensure_standard(), created_at=clock.now()
+            upp_id=upp.id,
+            periode_id=periode.id,
+            part=part,
+            questionnaire_id=find_approved_version(upp.id) or ensure_standard(),
+            created_at=clock.now(),
         )
         db.session.add(survey)
         db.session.flush()

@@ -1,9 +1,10 @@
-"""The standard questionnaire: official wording, locked, kept by code."""
+"""The questionnaire: official wording, locked, kept by code; and versions in which a UPP asks some of it in other words."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,29 @@ from sqlalchemy import select
 
 from app import clock
 from app.extensions import db
+from app.opd.models import Layanan, ServiceChannel
 from app.surveys.models import Questionnaire
 
 STANDARD = "14-2017/1"
 SOURCE = Path(__file__).with_name("questionnaire_14_2017.json")
+
+
+class Situation(StrEnum):
+    """A kind of layanan for which the regulation allows other words (PermenPANRB 14/2017, footnotes of the questionnaire)."""
+
+    GRATIS = "gratis"  # free by law: BIAYA
+    DARING = "daring"  # KOMPETENSI and PERILAKU
+
+
+ASKED_WHERE = {Situation.GRATIS: "Untuk layanan gratis", Situation.DARING: "Untuk layanan daring"}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a question reads in a situation."""
+
+    text: str
+    options: tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -26,6 +46,14 @@ class Question:
     unsur_name: str
     text: str
     options: tuple[str, str, str, str]
+    wordings: tuple[tuple[Situation, Wording], ...] = ()
+
+    def read_in(self, situations: frozenset[Situation]) -> Question:
+        """Return the question as it is asked there."""
+        for situation, wording in self.wordings:
+            if situation in situations:
+                return replace(self, text=wording.text, options=wording.options)
+        return self
 
 
 @dataclass(frozen=True)
@@ -38,6 +66,21 @@ class QuestionnaireVersion:
     def codes(self) -> tuple[str, ...]:
         """Return the unsur codes in the order in which scores are stored."""
         return tuple(question.code for question in self.questions)
+
+    def read_in(self, situations: frozenset[Situation]) -> QuestionnaireVersion:
+        """Return the version with the words for a layanan; codes, order and values are the same everywhere."""
+        return replace(self, questions=tuple(question.read_in(situations) for question in self.questions))
+
+    @property
+    def reworded(self) -> tuple[tuple[Question, Situation, Wording], ...]:
+        """Return every question that is asked in other words somewhere, with where and how."""
+        return tuple((question, *each) for question in self.questions for each in question.wordings)
+
+
+def situations_of(layanan: Layanan) -> frozenset[Situation]:
+    """Return what a layanan is, as far as words depend on it."""
+    found = {Situation.GRATIS} if layanan.free_by_law else set()
+    return frozenset(found | ({Situation.DARING} if layanan.channel is ServiceChannel.DARING else set()))
 
 
 @cache
@@ -64,7 +107,14 @@ def get_questionnaire(questionnaire_id: UUID) -> QuestionnaireVersion:
         version_id=row.id,
         code=row.code,
         questions=tuple(
-            Question(q["no"], q["code"], q["unsur"], q["text"], tuple(q["options"]))  # type: ignore[arg-type]
+            Question(q["no"], q["code"], q["unsur"], q["text"], tuple(q["options"]), _wordings(q))  # type: ignore[arg-type]
             for q in row.questions
         ),
+    )
+
+
+def _wordings(question: dict[str, Any]) -> tuple[tuple[Situation, Wording], ...]:
+    return tuple(
+        (Situation(each["when"]), Wording(each["text"], tuple(each["options"])))  # type: ignore[arg-type]
+        for each in question.get("wordings", ())
     )

@@ -45,7 +45,7 @@ class Frame:
 # (label, endpoint, right, endpoints' prefixes that keep it marked as the current place)
 CITY_MENU = (
     ("Kepatuhan", "compliance.board", P.BOARD_READ, ("compliance.",)),
-    ("Verifikasi", "surveys.verification", P.VERIFICATION_READ, ("surveys.verification",)),
+    ("Verifikasi", "surveys.verification", P.VERIFICATION_READ, ("surveys.verification", "questionnaires.")),
     ("Rekap kota", "reports.recap", P.RECAP_READ, ("reports.recap",)),
     ("OPD dan orang", "opd.city_index", P.OPD_READ, ("opd.city", "accounts.city", "audit.city")),
     ("Pengingat", "reminders.index", P.REMINDER_READ, ("reminders.",)),
@@ -57,7 +57,10 @@ OPD_MENU = (
         "Pengumpulan",
         "surveys.index",
         P.SURVEY_READ,
-        ("surveys.", "imports.", "past.", "devices.", "paper.", "responses.", "links.", "tickets.", "own_board."),
+        (
+            "surveys.", "imports.", "past.", "devices.", "paper.", "responses.", "links.", "tickets.", "own_board.",
+            "questionnaires.",
+        ),  # fmt: skip
     ),
     ("Saran", "results.saran", P.SARAN_READ, ("results.saran",)),
     ("Tindak lanjut", "followups.index", P.FOLLOWUP_READ, ("followups.",)),

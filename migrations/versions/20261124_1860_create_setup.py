@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from migrations.walls import open_to_app, protect
 
@@ -41,14 +42,52 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("opd_id", "upp_id", "old_opd_id", "old_upp_id", name=op.f("pk_upp_predecessors")),
     )
     protect("upp_predecessors", "SELECT, INSERT")
+    _create_adaptations()
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM city_letters WHERE kind = 'percobaan'")
     for table in ("letters", "city_letters"):
         _know(table, KINDS)
+    op.drop_table("adaptations")
     op.drop_table("upp_predecessors")
     op.drop_table("city_setup")
+
+
+def _create_adaptations() -> None:
+    op.create_table(
+        "adaptations",
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("wordings", postgresql.JSONB(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.String(), server_default="", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proposed_by", sa.String(), server_default="", nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(), server_default="", nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("opd_id", sa.Uuid(), nullable=False),
+        sa.Column("upp_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'disetujui') = (version_id IS NOT NULL)", name=op.f("ck_adaptations_approved_is_version")
+        ),
+        sa.CheckConstraint(
+            "state IN ('draf', 'diajukan', 'dikembalikan', 'disetujui')", name=op.f("ck_adaptations_state_known")
+        ),
+        sa.ForeignKeyConstraint(["opd_id", "upp_id"], ["upp.opd_id", "upp.id"], name="fk_own_upp_id"),
+        sa.ForeignKeyConstraint(["opd_id"], ["opd.id"], name=op.f("fk_adaptations_opd_id")),
+        sa.ForeignKeyConstraint(["version_id"], ["questionnaires.id"], name=op.f("fk_adaptations_version_id")),
+        sa.PrimaryKeyConstraint("opd_id", "id", name=op.f("pk_adaptations")),
+    )
+    op.create_index(
+        "uq_adaptations_open",
+        "adaptations",
+        ["opd_id", "upp_id"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'disetujui'"),
+    )
+    protect("adaptations", "SELECT, INSERT, UPDATE")
 
 
 def _know(table: str, kinds: str) -> None:

@@ -26,7 +26,7 @@ from app.paper.routes.blueprint import PAPER, bp, reach
 from app.periods.queries import get_periode
 from app.surveys.models import Survey
 from app.surveys.queries import list_surveys
-from app.surveys.questionnaire import get_questionnaire
+from app.surveys.questionnaire import get_questionnaire, situations_of
 from app.surveys.states import SurveyState
 
 NOT_ASSIGNED = "Anda tidak ditugaskan di layanan dan titik layanan ini."
@@ -136,7 +136,7 @@ def _printed(layanan_id: UUID, titik_id: UUID) -> Form:
         layanan=layanan.name,
         titik=get_titik(titik_id).name,
         internal=layanan.customer_kind is CustomerKind.INTERNAL,
-        questions=get_questionnaire(survey.questionnaire_id).questions,
+        questions=get_questionnaire(survey.questionnaire_id).read_in(situations_of(layanan)).questions,
     )
 
 

@@ -192,6 +192,7 @@ class Question:
     unsur: str
     text: str
     options: tuple[str, ...]  # worst first, value 1 upwards
+    elsewhere: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # where it is asked in other words, and how
 
 
 @dataclass(frozen=True)

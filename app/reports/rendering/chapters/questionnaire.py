@@ -1,5 +1,7 @@
 """Lampiran 1: the questionnaire as it was asked."""
 
+from collections.abc import Sequence
+
 from reportlab.platypus import Flowable, KeepTogether
 
 from ..data import Question, SkmReport
@@ -9,6 +11,7 @@ from ..outline import chapter
 from ..styles import BODY, ITEM
 
 QUESTION = BODY.clone("question", leftIndent=22, bulletIndent=0, spaceAfter=1, spaceBefore=4)
+REWORDED = BODY.clone("reworded", leftIndent=22, spaceAfter=1)
 OPTIONS = ITEM.clone("options", leftIndent=22, spaceAfter=4)
 GAP = "\u00a0\u00a0\u00a0\u00a0 "
 
@@ -39,10 +42,17 @@ def _profile(report: SkmReport) -> list[Flowable]:
 
 
 def _question(question: Question) -> Flowable:
-    options = GAP.join(f"{value}.\u00a0{text}".replace(" ", "\u00a0") for value, text in enumerate(question.options, 1))
+    others: list[Flowable] = []
+    for where, text, options in question.elsewhere:
+        others += [paragraph(f"{where}: {text}", REWORDED), paragraph(_options(options), OPTIONS)]
     return KeepTogether(
         [
             paragraph((Strong(question.unsur + ". "), question.text), QUESTION, f"{question.no}."),
-            paragraph(options, OPTIONS),
+            paragraph(_options(question.options), OPTIONS),
+            *others,
         ]
     )
+
+
+def _options(options: Sequence[str]) -> str:
+    return GAP.join(f"{value}.\u00a0{text}".replace(" ", "\u00a0") for value, text in enumerate(options, 1))

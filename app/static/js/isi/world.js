@@ -49,9 +49,13 @@ function placeOf(person, data, marks) {
   const chosen = marks[PLACE + person?.id];
   const place = places.length === 1 ? places[0] : (places.find(({ key }) => key === chosen) ?? null);
   const survey = data?.surveys.find(({ upp_id }) => upp_id === place?.upp.id) ?? null;
-  const questionnaire = data?.questionnaires.find(({ id }) => id === survey?.questionnaire_id) ?? null;
+  const version = data?.questionnaires.find(({ id }) => id === survey?.questionnaire_id) ?? null;
+  const questionnaire = version && { ...version, questions: version.questions.map(worded(place?.layanan)) };
   return { places, place, survey, questionnaire };
 }
+
+/** Return how a question is asked about a layanan: in other words where its UPP has them for such a one. */
+const worded = (layanan) => (question) => ({ ...question, ...layanan?.wordings?.[question.code] });
 
 function named({ layanan_id, titik_id }, data) {
   const layanan = data.layanan.find(({ id }) => id === layanan_id);
