@@ -60,6 +60,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
         P.SURVEY_VERIFY,
         P.SURVEY_REOPEN,
         P.QUESTIONNAIRE_APPROVE,
+        P.CITY_AUDIT_READ,
         P.QUALITY_READ,
         P.EXCLUSION_DECIDE,
         P.CITY_TOKEN_MANAGE,

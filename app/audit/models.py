@@ -35,11 +35,12 @@ class EntryColumns(Numbered):
 
 class AuditEntry(EntryColumns, OpdOwned, Base):
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("ix_audit_entries_opd_id_at", "opd_id", "at"),)
+    __table_args__ = (Index("ix_audit_entries_opd_id_at", "opd_id", "at"), Index("ix_audit_entries_at", "at", "id"))
 
 
 class CityAuditEntry(EntryColumns, Base):
     __tablename__ = "city_audit_entries"
+    __table_args__ = (Index("ix_city_audit_entries_at", "at", "id"),)
 
 
 class AuditCheck(Numbered, Base):

@@ -39,6 +39,7 @@ class Frame:
     account_url: str = ""
     sign_out_url: str = ""
     broken_trails: tuple[str, ...] = ()  # whose past somebody has changed: an alarm on every page of Bagian Organisasi
+    audit_url: str = ""  # the trail, for those who may read it
     set_up_url: str = ""  # where the city's set-up goes on, for those who see to it while test mode is on
 
 
@@ -106,6 +107,7 @@ def build() -> Frame | None:
         account_url=url_for("accounts.account"),
         sign_out_url=url_for("accounts.sign_out"),
         broken_trails=_broken_trails(grant),
+        audit_url=_audit_url(grant),
         set_up_url=guide.url if guide and grant and grant.role in CITY_ROLES and not guide.current else "",
     )
 
@@ -115,6 +117,14 @@ def _broken_trails(grant: Grant | None) -> tuple[str, ...]:
         return ()
     last = find_last_night()
     return last.broken if last else ()
+
+
+def _audit_url(grant: Grant | None) -> str:
+    if grant is None:
+        return ""
+    if permits(grant.role, P.CITY_AUDIT_READ):
+        return url_for("audit.city")
+    return url_for("audit.index", kode=grant.opd_kode) if permits(grant.role, P.AUDIT_READ) else ""
 
 
 def _guide(grant: Grant | None) -> Item | None:

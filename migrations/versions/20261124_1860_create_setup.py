@@ -43,12 +43,17 @@ def upgrade() -> None:
     )
     protect("upp_predecessors", "SELECT, INSERT")
     _create_adaptations()
+    # The trail of the whole city is read by time.
+    op.create_index("ix_audit_entries_at", "audit_entries", ["at", "id"])
+    op.create_index("ix_city_audit_entries_at", "city_audit_entries", ["at", "id"])
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM city_letters WHERE kind = 'percobaan'")
     for table in ("letters", "city_letters"):
         _know(table, KINDS)
+    op.drop_index("ix_city_audit_entries_at", "city_audit_entries")
+    op.drop_index("ix_audit_entries_at", "audit_entries")
     op.drop_table("adaptations")
     op.drop_table("upp_predecessors")
     op.drop_table("city_setup")

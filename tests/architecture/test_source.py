@@ -26,6 +26,7 @@ ALL_OPDS = {
     "app.results.city": "the city's mean of each unsur",
     "app.results.reconciliation": "alarms of the whole city",
     "app.questionnaires.queries": "what waits for approval",
+    "app.audit.queries": "the trail of the whole city",
     "app.setup": "how far each OPD is set up",
     "app.surveys.overview": "what waits for verification",
     "app.accounts": "what the city's people pages say about each OPD",
