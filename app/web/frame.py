@@ -59,7 +59,15 @@ OPD_MENU = (
         "surveys.index",
         P.SURVEY_READ,
         (
-            "surveys.", "imports.", "past.", "devices.", "paper.", "responses.", "links.", "tickets.", "own_board.",
+            "surveys.",
+            "imports.",
+            "past.",
+            "devices.",
+            "paper.",
+            "responses.",
+            "links.",
+            "tickets.",
+            "own_board.",
             "questionnaires.",
         ),  # fmt: skip
     ),
