@@ -25,6 +25,7 @@ from app.ikm import Unsur
 from app.letters.models import Letter, LetterKind
 from app.links.codes import new_code
 from app.links.models import LinkCode
+from app.opd.models import UppPredecessor
 from app.paper import operations as paper
 from app.publication.models import Medium, Publication
 from app.quality import operations as exclusions
@@ -102,7 +103,10 @@ def objects_of(place: Place) -> dict[str, str]:
             tickets = TicketBatch(
                 upp_id=place.upp_id, layanan_id=place.layanan_id, titik_id=place.titik_id, count=1, expires_at=now, made_at=now, made_by="x",
             )  # fmt: skip
-            db.session.add(tickets)
+            former = UppPredecessor(
+                upp_id=place.upp_id, old_opd_id=place.opd_id, old_upp_id=uuid4(), old_name="Dinas Lama", created_at=now
+            )
+            db.session.add_all([tickets, former])
             db.session.flush()
             typing = uuid4()
             scores: dict[str, object] = {f"jawaban-{unsur}": 3 for unsur in Unsur}

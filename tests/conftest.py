@@ -86,6 +86,7 @@ def app(request: pytest.FixtureRequest, postgres: PostgresServer, database: str,
         yield from _own_app(postgres, database, clock_file)
         return
     application: Flask = request.getfixturevalue("application")
+    application.test_client_class = Browser
     limiter.enabled = False  # it is one for all applications of a process, and some other may have switched it on
     untouched = dict(application.config)
     urls = postgres.urls(database)

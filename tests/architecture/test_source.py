@@ -112,7 +112,7 @@ FLOORS = (
      "app.setup.models", "app.setup.state"),
     ("app.surveys.models", "app.surveys.states", "app.surveys.queries", "app.surveys.questionnaire",
      "app.questionnaires.models", "app.questionnaires.queries"),
-    ("app.responses",),
+    ("app.responses", "app.links.models", "app.links.codes"),
     ("app.results",),
     ("app.followups", "app.surveys", "app.quality.models", "app.quality.queries", "app.quality.rows"),
     ("app.results.routes", "app.results.page", "app.compliance", "app.reminders", "app.imports", "app.recording", "app.devices", "app.reports", "app.surveys.review",

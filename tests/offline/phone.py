@@ -188,13 +188,16 @@ class Phone:
     def unsent(self) -> int:
         return int(self.page.evaluate(COUNT, [self.store, "queue"]))
 
+    def press_send(self) -> None:
+        self.page.evaluate(PRESS)
+
     def send_all(self, timeout: float = 20) -> None:
         """Press "Kirim sekarang" until nothing waits."""
         self.show("antrean")
         end = time.monotonic() + timeout
         while self.unsent():
             assert time.monotonic() < end, self.page.locator("main").inner_text()
-            self.page.evaluate(PRESS)
+            self.press_send()
             self.page.wait_for_timeout(100)
 
 

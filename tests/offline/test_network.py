@@ -53,7 +53,7 @@ def test_r02_a_receipt_that_got_lost_is_asked_for_again_and_counts_once(
     for place in range(volume(100, 6)):
         phone.interview((place % 4 + 1,) * 9, "Loketnya ditambah")
     phone.show("antrean")
-    phone.page.get_by_role("button", name="Kirim sekarang").click()
+    phone.press_send()
     expect(phone.page.locator(".item").first).to_contain_text("tidak ada jaringan")
     assert phone.gate.lost > 0
     assert phone.unsent() == len(phone.ledger), "without a receipt nothing leaves the device"

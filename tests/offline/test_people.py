@@ -71,7 +71,7 @@ def test_r08_a_withdrawn_phone_keeps_everything_and_sends_it_once_it_is_set_up_a
     phone.go_online()
     phone.show("antrean")
     expect(phone.page.get_by_text("Perangkat ini perlu disiapkan ulang.")).to_be_visible()
-    phone.page.get_by_role("button", name="Kirim sekarang").click()
+    phone.press_send()
     assert phone.unsent() == 3
     phone.cold_start()
     phone.interview((4,) * 9)

@@ -28,7 +28,13 @@ def first_day(postgres: PostgresServer, tmp_path: Path) -> Iterator[Flask]:
     application = make_app(postgres, name, clock_file=tmp_path / "clock")
     with application.app_context(), transaction():
         now = clock.now()
-        user = User(email="organisasi@contoh.test", name="Rina", password_hash=hash_password(PASSWORD), created_at=now)
+        user = User(
+            email="organisasi@contoh.test",
+            name="Rina",
+            password_hash=hash_password(PASSWORD),
+            created_at=now,
+            demo=True,
+        )
         db.session.add(user)
         db.session.flush()
         db.session.add(Membership(user_id=user.id, role=Role.ORGANISASI, created_at=now))
