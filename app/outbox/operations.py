@@ -77,9 +77,13 @@ def claim(limit: int = 50) -> list[Claim]:
 def begin(row_id: int) -> bool:
     """A try begins; committed before the work, it counts also when who tries is killed.
 
-    False for a row that is done, or that somebody is at.
+    False for a row that is done, that somebody is at, or that was tried often enough.
     """
-    free = select(OutboxRow.id).where(OutboxRow.id == row_id, OutboxRow.state == OutboxState.WAITING)
+    free = select(OutboxRow.id).where(
+        OutboxRow.id == row_id,
+        OutboxRow.state == OutboxState.WAITING,
+        OutboxRow.attempts < MAX_ATTEMPTS,  # the broker hands a killer out again at once, without asking claim()
+    )
     begun = db.session.scalar(
         update(OutboxRow)
         .where(OutboxRow.id.in_(free.with_for_update(skip_locked=True)))
