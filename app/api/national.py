@@ -19,7 +19,8 @@ from app.periods.policy import Policy
 from app.periods.queries import list_periode
 from app.reports.recap.assembly import assemble
 from app.reports.rendering.recap.data import Total
-from app.results.surveys import KindResult, SurveyResult, result_of
+from app.results.reading import result_of
+from app.results.surveys import KindResult, SurveyResult
 from app.results.visibility import FEWEST_IN_SEGMENT
 from app.surveys.models import Survey
 from app.surveys.states import FINISHED

@@ -12,7 +12,8 @@ from app.compliance.standing import OpdStanding, Term, UppStanding
 from app.opd.queries import list_layanan, list_titik, list_upp
 from app.periods.policy import Policy
 from app.periods.queries import find_current_periode, list_periode
-from app.results.surveys import KindResult, SurveyResult, result_of
+from app.results.reading import result_of
+from app.results.surveys import KindResult, SurveyResult
 from app.surveys.queries import list_surveys
 from app.surveys.states import FROZEN
 

@@ -41,6 +41,8 @@ class Action(StrEnum):
     REMINDER_SENT = "reminder:sent"
     FOLLOWUP_ADDED = "followup:added"
     FOLLOWUP_CHANGED = "followup:changed"
+    SARAN_HANDLED = "saran:handled"
+    SARAN_UNHANDLED = "saran:unhandled"
     REPORT_REQUESTED = "report:requested"
     RECAP_REQUESTED = "recap:requested"
     REPORT_TEXT_CHANGED = "report_text:changed"
@@ -108,6 +110,8 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.REMINDER_SENT: frozenset({"letters", "text", "reason"}),
     Action.FOLLOWUP_ADDED: frozenset({"unsur", "quarter"}),
     Action.FOLLOWUP_CHANGED: frozenset({"state", "changes"}),
+    Action.SARAN_HANDLED: frozenset({"count", "followup", "note"}),
+    Action.SARAN_UNHANDLED: frozenset(),
     Action.REPORT_REQUESTED: frozenset({"survey", "document"}),
     Action.RECAP_REQUESTED: frozenset({"document"}),
     Action.REPORT_TEXT_CHANGED: frozenset({"survey", "section", "back_to_default"}),
@@ -175,6 +179,8 @@ LABELS: dict[Action, str] = {
     Action.REMINDER_SENT: "Pengingat dikirim",
     Action.FOLLOWUP_ADDED: "Rencana tindak lanjut ditambahkan",
     Action.FOLLOWUP_CHANGED: "Tindak lanjut diubah",
+    Action.SARAN_HANDLED: "Saran ditandai ditangani",
+    Action.SARAN_UNHANDLED: "Tanda ditangani dibatalkan",
     Action.REPORT_REQUESTED: "Laporan diminta",
     Action.RECAP_REQUESTED: "Rekap kota diminta",
     Action.REPORT_TEXT_CHANGED: "Teks laporan diubah",

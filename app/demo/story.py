@@ -23,7 +23,7 @@ from app.ikm import Unsur
 from app.opd.queries import get_upp_by_id
 from app.periods.queries import get_periode
 from app.responses import intake
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys import operations as surveys
 from app.surveys.models import Executor
 from app.surveys.queries import get_survey, list_survey_layanan

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 from app.followups.models import FollowupState
 from app.ikm import Unsur
@@ -48,3 +50,19 @@ class ProgressForm(BaseForm):
 
 class RemovalForm(BaseForm):
     pass
+
+
+class SaranForm(BaseForm):
+    """Saran that were dealt with. `plans`: (id, words) of the RTL that they may be linked to."""
+
+    saran = SelectMultipleField("Saran", coerce=UUID, validate_choice=False)
+    followup_id = SelectField("Kaitkan dengan kegiatan RTL")
+    note = StringField("Catatan", [at_most(200)])
+
+    def __init__(self, *, plans: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(**more)
+        self.followup_id.choices = [("", "Tanpa kegiatan RTL"), *plans]
+
+    def validate_saran(self, field: SelectMultipleField) -> None:
+        if not field.data:
+            raise ValidationError("Pilih saran yang sudah ditangani.")

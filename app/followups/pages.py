@@ -15,7 +15,7 @@ from app.ikm import Figures
 from app.opd.models import Upp
 from app.results.history import survey_in
 from app.results.periode_choice import PeriodeRef, list_surveyed
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.results.visibility import Sight, sight
 from app.surveys.models import Survey
 from app.surveys.states import FROZEN, SurveyState

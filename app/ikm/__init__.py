@@ -5,6 +5,7 @@ Scores become tallies (`scores`), tallies become the IKM (`calculation`), the IK
 """
 
 from app.ikm.aggregation import Aggregate, mean_of_ikm, pooled_ikm, weighted_by_population
+from app.ikm.association import Moments, bonds
 from app.ikm.calculation import (
     SCALE,
     WeightedIkm,
@@ -15,6 +16,7 @@ from app.ikm.calculation import (
     nrr_shown,
     nrr_tertimbang,
     reconcile,
+    reconcile_means,
 )
 from app.ikm.figures import Figures, UnsurFigures, figures_of
 from app.ikm.mutu import Mutu, mutu_of
@@ -32,6 +34,7 @@ from app.ikm.uncertainty import (
     change,
     change_of_means,
     interval,
+    interval_of_means,
     variance_of_mean,
 )
 from app.ikm.unsur import Unsur
@@ -45,6 +48,7 @@ __all__ = [
     "CompleteResponses",
     "Figures",
     "Interval",
+    "Moments",
     "Mutu",
     "NoScore",
     "Table",
@@ -57,6 +61,7 @@ __all__ = [
     "Variation",
     "WeightedIkm",
     "allocate",
+    "bonds",
     "change",
     "change_of_means",
     "decode",
@@ -65,6 +70,7 @@ __all__ = [
     "ikm_exact",
     "ikm_with_weight",
     "interval",
+    "interval_of_means",
     "mean_of_ikm",
     "mutu_of",
     "nilai_konversi",
@@ -75,6 +81,7 @@ __all__ = [
     "pooled_ikm",
     "read_table",
     "reconcile",
+    "reconcile_means",
     "round_half_up",
     "sample_size",
     "sample_size_each",

@@ -46,20 +46,29 @@ def reconcile(tallies: Sequence[UnsurTally]) -> tuple[WeightedIkm, ...]:
     those of nine unsur, whatever k is, because outsiders rely on them; `weight` holds the number used. No
     unsur at all is a ValueError.
     """
-    if not tallies:
+    nrr = [tally.nrr for tally in tallies] if all(tally.scored for tally in tallies) else None
+    return _reconciled(len(tallies), nrr)
+
+
+def reconcile_means(nrr: Sequence[Fraction]) -> tuple[WeightedIkm, ...]:
+    """Return the same for the NRR of a roll-up, which are means of units' NRR."""
+    return _reconciled(len(nrr), nrr)
+
+
+def _reconciled(k: int, nrr: Sequence[Fraction] | None) -> tuple[WeightedIkm, ...]:
+    if not k:
         raise ValueError("a weight needs at least one unsur")
-    exact = Fraction(1, len(tallies))
+    exact = Fraction(1, k)
     weights = {
         "persis": exact,
         "0.111": Fraction(round_half_up(exact, 3)),
         "0.11": Fraction(round_half_up(exact, 2)),
     }
-    return tuple(_weighted(tallies, label, weight) for label, weight in weights.items())
-
-
-def _weighted(tallies: Sequence[UnsurTally], label: str, weight: Fraction) -> WeightedIkm:
-    exact = ikm_with_weight(tallies, weight)
-    return WeightedIkm(label, weight, None if exact is None else round_half_up(exact))
+    whole = None if nrr is None else sum(nrr, Fraction()) * SCALE
+    return tuple(
+        WeightedIkm(label, weight, None if whole is None else round_half_up(whole * weight))
+        for label, weight in weights.items()
+    )
 
 
 def nrr_shown(nrr: Fraction) -> Decimal:

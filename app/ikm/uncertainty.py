@@ -110,6 +110,13 @@ def interval(responses: CompleteResponses) -> Interval:
     return Interval(responses.n, responses.mean, margin)
 
 
+def interval_of_means(strata: "Strata") -> Interval:
+    """Return the 95 % interval of a weighted mean of units; ValueError and TooFewResponses as in change_of_means."""
+    _check_weights(strata)
+    margin = Z95 * math.sqrt(_variance(strata))
+    return Interval(sum(unit.n for _, unit in strata), _mean(strata), margin)
+
+
 class Variation(StrEnum):
     """What a change is, beside what chance alone would bring, in the words of the screen."""
 
@@ -139,12 +146,21 @@ def change_of_means(before: Strata, after: Strata) -> Change:
 
     The weights of a side add up to 1, or it is a ValueError. Raises TooFewResponses where a unit has fewer than two.
     """
-    if any(sum(weight for weight, _ in side) != 1 for side in (before, after)):
-        raise ValueError("the weights of the units must add up to 1")
+    for side in (before, after):
+        _check_weights(side)
     difference = _mean(after) - _mean(before)
-    error = math.sqrt(sum(weight**2 * variance_of_mean(unit) for weight, unit in (*before, *after)))
+    error = math.sqrt(_variance([*before, *after]))
     z = _ratio(float(difference), error)
     return Change(difference, z, Variation.BEYOND if abs(z) > Z95 else Variation.WITHIN)
+
+
+def _check_weights(strata: Strata) -> None:
+    if sum(weight for weight, _ in strata) != 1:
+        raise ValueError("the weights of the units must add up to 1")
+
+
+def _variance(strata: Strata) -> Fraction:
+    return sum((weight**2 * variance_of_mean(unit) for weight, unit in strata), Fraction())
 
 
 def _mean(strata: Strata) -> Fraction:

@@ -18,8 +18,9 @@ from app.opd.models import CustomerKind, Layanan, Opd, Upp
 from app.periods.calendar import reminders
 from app.periods.models import Periode
 from app.periods.policy import Aggregation, Policy, SampleBasis
+from app.results.reading import result_of
 from app.results.rollup import roll_up
-from app.results.surveys import SurveyResult, result_of
+from app.results.surveys import SurveyResult
 from app.surveys.models import Survey
 from app.surveys.states import FROZEN
 from app.tenancy.scope import all_opds

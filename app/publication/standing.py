@@ -12,7 +12,8 @@ from app.ikm import Unsur
 from app.periods.queries import get_periode
 from app.publication.pekppp import Facts, Plan
 from app.publication.queries import list_publications
-from app.results.surveys import SurveyResult, result_of
+from app.results.reading import result_of
+from app.results.surveys import SurveyResult
 from app.surveys.models import Survey
 from app.surveys.queries import list_surveys
 from app.surveys.states import FROZEN, SurveyState

@@ -19,7 +19,7 @@ from app.quality import operations, queries
 from app.quality.forms import DecisionForm, ExplanationForm, ProposalForm
 from app.quality.notes import Note
 from app.quality.page import QualityPage, build
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys.models import Survey
 from app.surveys.queries import get_survey
 from app.surveys.states import FINISHED, SurveyState

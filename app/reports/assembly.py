@@ -31,7 +31,8 @@ from app.responses.saran import count_themes
 from app.responses.themes import THEMES
 from app.results import respondents
 from app.results.freezing import FORMULA_VERSION
-from app.results.surveys import KindResult, SurveyResult, result_of
+from app.results.reading import result_of
+from app.results.surveys import KindResult, SurveyResult
 from app.surveys.models import Executor, Survey
 from app.surveys.questionnaire import ASKED_WHERE, get_questionnaire
 from app.web.formats import jam

@@ -16,7 +16,8 @@ from app.reports.words import title_period
 from app.results import interpretation
 from app.results.history import list_inherited, survey_in
 from app.results.periode_choice import list_surveyed
-from app.results.surveys import KindResult, result_of
+from app.results.reading import result_of
+from app.results.surveys import KindResult
 from app.surveys.models import Survey
 from app.surveys.queries import list_surveys
 from app.surveys.states import FROZEN

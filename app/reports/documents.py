@@ -15,7 +15,7 @@ from app.reports.rendering import poster, skm
 from app.reports.rendering.data import SkmReport
 from app.reports.rendering.docx import skm as docx
 from app.reports.rendering.xlsx import processing, raw
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.results.visibility import FEWEST_IN_SEGMENT
 from app.surveys.models import Survey
 

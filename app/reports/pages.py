@@ -18,7 +18,7 @@ from app.reports.models import DocumentKind, FilePurpose
 from app.reports.queries import Standing
 from app.reports.rendering import facts
 from app.results.periode_choice import PeriodeRef, list_surveyed
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.results.visibility import Sight, sight
 from app.surveys.models import Survey
 from app.surveys.queries import list_surveys

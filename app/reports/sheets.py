@@ -20,7 +20,8 @@ from app.reports.words import title_period
 from app.responses.masking import mask_personal
 from app.responses.models import COLLECTION_LABELS, ResponseState
 from app.responses.profile import AgeBand, Education, Labelled, Occupation, OfficeKind, Position, Sex
-from app.results.surveys import KindResult, SurveyResult, result_of
+from app.results.reading import result_of
+from app.results.surveys import KindResult, SurveyResult
 from app.surveys.models import Survey
 from app.surveys.questionnaire import Question, get_questionnaire
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, SmallInteger, Text, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Numbered, one_of
@@ -60,6 +61,8 @@ class Response(UppOwned, Base):
         owned_reference("layanan"),
         owned_reference("titik"),
         Index("ix_responses_opd_id_survey_id", "opd_id", "survey_id", "received_at"),
+        # How many came late is said on every result page: not by reading through all the others.
+        Index("ix_responses_opd_id_survey_id_late", "opd_id", "survey_id", postgresql_where=text("state = 'susulan'")),
         one_of("collection", Collection),
         one_of("state", ResponseState),
         one_of("late_decision", LateDecision),
@@ -134,3 +137,55 @@ class Quarantine(Numbered, UppOwned, Base):
     reason: Mapped[str] = mapped_column(default="", server_default="")  # why it could not be taken, in words
     device_id: Mapped[UUID | None]
     received_at: Mapped[datetime]
+
+
+class SaranEntry(UppOwned, Base):
+    """What the fold keeps about the saran of a counted answer: its themes, and its words by their stems, for searching."""
+
+    __tablename__ = "saran_entries"
+    __table_args__ = (
+        owned_reference("upp"),
+        owned_reference("responses", "response_id"),
+        owned_reference("surveys", "survey_id"),
+        owned_reference("layanan"),
+        Index("ix_saran_entries_opd_id_survey_id_day", "opd_id", "survey_id", "day"),
+    )
+
+    response_id: Mapped[UUID] = mapped_column(primary_key=True)
+    survey_id: Mapped[UUID]
+    layanan_id: Mapped[UUID]
+    day: Mapped[date]  # of the interview, in the city's zone
+    themes: Mapped[list[str]] = mapped_column(ARRAY(Text))  # responses/themes.py; "lainnya" alone where it touches none
+    words: Mapped[str] = mapped_column(TSVECTOR)
+
+
+class SaranTally(UppOwned, Base):
+    """How many counted saran touch a theme; the theme `semua` holds all of them."""
+
+    __tablename__ = "saran_tallies"
+    __table_args__ = (owned_reference("upp"), owned_reference("surveys", "survey_id"), owned_reference("layanan"))
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    layanan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    theme: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(Integer)
+
+
+class SaranMark(UppOwned, Base):
+    """The UPP has dealt with a saran, perhaps by a plan (RTL). Without a row nobody has."""
+
+    __tablename__ = "saran_marks"
+    __table_args__ = (
+        owned_reference("upp"),
+        owned_reference("responses", "response_id"),
+        owned_reference("surveys", "survey_id"),
+        owned_reference("followups", "followup_id", ondelete="SET NULL (followup_id)"),
+        Index("ix_saran_marks_opd_id_survey_id", "opd_id", "survey_id"),
+    )
+
+    response_id: Mapped[UUID] = mapped_column(primary_key=True)
+    survey_id: Mapped[UUID]
+    followup_id: Mapped[UUID | None]
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    handled_at: Mapped[datetime]
+    handled_by: Mapped[str]

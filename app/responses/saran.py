@@ -1,5 +1,8 @@
 """Reading the saran: counted answers only, texts as they were masked at intake, no profile and no time of day.
 
+Which saran there are, and their themes, is what the fold has kept (`saran_entries`, `saran_tallies`): a page never reads
+through the answers.
+
 Within a day the order is that of a hash, so that a list never tells who came after whom.
 """
 
@@ -7,26 +10,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, and_, cast, func, or_, select
+from sqlalchemy import String, and_, any_, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import REGCONFIG
 
-from app import clock
 from app.extensions import db
 from app.opd.models import CustomerKind, Layanan, Upp
-from app.responses.models import Response, ResponseState
-from app.responses.themes import BY_KEY, THEMES
+from app.responses.models import Response, SaranEntry, SaranMark, SaranTally
+from app.responses.themes import BY_KEY, EVERY, LANGUAGE, OTHER
+
+
+@dataclass(frozen=True)
+class Handled:
+    """That a saran was dealt with, by whom, and by which plan (RTL)."""
+
+    at: datetime
+    by: str
+    note: str
+    followup_id: UUID | None
 
 
 @dataclass(frozen=True)
 class SaranLine:
+    """`handled` is None while nobody has dealt with it."""
+
+    id: UUID
+    survey_id: UUID
     text: str
     day: date
     layanan: str
     upp: str
+    themes: tuple[str, ...]
     cursor: str  # the place of this line in the list
+    handled: Handled | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +58,7 @@ class SaranFilter:
     theme: str = ""
     kind: CustomerKind | None = None
     upp_id: UUID | None = None
+    handled: bool | None = None  # None: whether dealt with or not
 
 
 @dataclass(frozen=True)
@@ -58,11 +78,20 @@ class ThemeCounts:
 
 def list_saran(wanted: SaranFilter, *, after: str = "", limit: int = 50) -> list[SaranLine]:
     """Return saran, the latest day first, that stand after a line's cursor."""
-    day, key = _day(), _key()
+    day, key = SaranEntry.day, _key()
     statement = (
-        select(Response.saran, day.label("day"), Layanan.name, Upp.name, key)
-        .join(Layanan, Layanan.id == Response.layanan_id)
-        .join(Upp, Upp.id == Response.upp_id)
+        select(
+            SaranEntry,
+            Response.saran,
+            Layanan.name.label("layanan"),
+            Upp.name.label("upp"),
+            key.label("key"),
+            SaranMark,
+        )
+        .join(Response, _of(Response.id))
+        .join(Layanan, Layanan.id == SaranEntry.layanan_id)
+        .join(Upp, Upp.id == SaranEntry.upp_id)
+        .outerjoin(SaranMark, _of(SaranMark.response_id))
         .where(*_conditions(wanted))
         .order_by(day.desc(), key)
         .limit(limit)
@@ -71,72 +100,92 @@ def list_saran(wanted: SaranFilter, *, after: str = "", limit: int = 50) -> list
     if place:
         statement = statement.where(or_(day < place[0], and_(day == place[0], key > place[1])))
     return [
-        SaranLine(text, on, layanan, upp, f"{on:%Y%m%d}{digits}")
-        for text, on, layanan, upp, digits in db.session.execute(statement)
+        SaranLine(
+            id=row.SaranEntry.response_id,
+            survey_id=row.SaranEntry.survey_id,
+            text=row.saran,
+            day=row.SaranEntry.day,
+            layanan=row.layanan,
+            upp=row.upp,
+            themes=tuple(row.SaranEntry.themes),
+            cursor=f"{row.SaranEntry.day:%Y%m%d}{row.key}",
+            handled=_handled(row.SaranMark),
+        )
+        for row in db.session.execute(statement)
     ]
 
 
 def count_saran(wanted: SaranFilter) -> int:
-    return db.session.scalar(select(func.count()).select_from(Response).where(*_conditions(wanted))) or 0
+    statement = (
+        select(func.count())
+        .select_from(SaranEntry)
+        .outerjoin(SaranMark, _of(SaranMark.response_id))
+        .where(*_conditions(wanted))
+    )
+    if wanted.words:
+        statement = statement.join(Response, _of(Response.id))
+    return db.session.scalar(statement) or 0
+
+
+def count_handled(surveys: Sequence[UUID]) -> int:
+    """Return how many saran of these surveys were dealt with and are still counted."""
+    return count_saran(SaranFilter(tuple(surveys), handled=True))
 
 
 def count_themes(surveys: Sequence[UUID], layanan_ids: Sequence[UUID]) -> ThemeCounts:
     """Return how many saran of these layanan touch each theme."""
-    touches = [func.count().filter(_touches(theme.key)) for theme in THEMES]
     rows = db.session.execute(
-        select(Layanan.name, func.count(), func.count().filter(_other()), *touches)
-        .select_from(Response)
-        .join(Layanan, Layanan.id == Response.layanan_id)
-        .where(*_conditions(SaranFilter(tuple(surveys))), Response.layanan_id.in_(layanan_ids))
-        .group_by(Layanan.id, Layanan.name, Layanan.position)
+        select(Layanan.name, SaranTally.theme, func.sum(SaranTally.n))
+        .join(Layanan, Layanan.id == SaranTally.layanan_id)
+        .where(SaranTally.survey_id.in_(surveys), SaranTally.layanan_id.in_(layanan_ids), SaranTally.n != 0)
+        .group_by(Layanan.id, Layanan.name, Layanan.position, SaranTally.theme)
         .order_by(Layanan.position, Layanan.name)
     ).all()
-    by_layanan: dict[str, dict[str, int]] = {
-        theme.key: {row[0]: int(row[number]) for row in rows if row[number]}
-        for number, theme in enumerate(THEMES, start=3)
-    }
+    by_layanan: dict[str, dict[str, int]] = {}
+    for name, theme, count in rows:
+        by_layanan.setdefault(theme, {})[name] = int(count)
     return ThemeCounts(
-        total=sum(row[1] for row in rows),
-        other=sum(row[2] for row in rows),
-        by_theme={key: sum(counts.values()) for key, counts in by_layanan.items()},
-        by_layanan=by_layanan,
+        total=sum(by_layanan.get(EVERY, {}).values()),
+        other=sum(by_layanan.get(OTHER, {}).values()),
+        by_theme={key: sum(by_layanan.get(key, {}).values()) for key in BY_KEY},
+        by_layanan={key: by_layanan.get(key, {}) for key in BY_KEY},
     )
 
 
 def _conditions(wanted: SaranFilter) -> list[Any]:
-    conditions = [
-        Response.survey_id.in_(wanted.surveys),
-        Response.saran != "",
-        Response.state == ResponseState.DITERIMA,
-        Response.excluded_at.is_(None),
-    ]
+    conditions: list[Any] = [SaranEntry.survey_id.in_(wanted.surveys)]
     if wanted.layanan_id is not None:
-        conditions.append(Response.layanan_id == wanted.layanan_id)
+        conditions.append(SaranEntry.layanan_id == wanted.layanan_id)
     if wanted.kind is not None:
-        conditions.append(Response.layanan_id.in_(select(Layanan.id).where(Layanan.customer_kind == wanted.kind)))
+        conditions.append(SaranEntry.layanan_id.in_(select(Layanan.id).where(Layanan.customer_kind == wanted.kind)))
     if wanted.upp_id is not None:
-        conditions.append(Response.upp_id == wanted.upp_id)
+        conditions.append(SaranEntry.upp_id == wanted.upp_id)
     if wanted.words:
-        conditions.append(Response.saran.icontains(wanted.words, autoescape=True))
+        conditions.append(_says(wanted.words))
     if wanted.theme:
-        conditions.append(_other() if wanted.theme not in BY_KEY else _touches(wanted.theme))
+        conditions.append(literal(wanted.theme) == any_(SaranEntry.themes))
+    if wanted.handled is not None:
+        marked = SaranMark.response_id.is_not(None)
+        conditions.append(marked if wanted.handled else ~marked)
     return conditions
 
 
-def _touches(theme: str) -> Any:
-    return Response.saran.regexp_match(BY_KEY[theme].pattern, flags="i")
+def _says(words: str) -> Any:
+    """Say that a saran holds these words in whatever form ("mengantri" finds "antrian"), or exactly these signs."""
+    stems = func.plainto_tsquery(cast(literal(LANGUAGE), REGCONFIG), words)
+    return or_(SaranEntry.words.op("@@")(stems), Response.saran.icontains(words, autoescape=True))
 
 
-def _other() -> Any:
-    return ~Response.saran.regexp_match("|".join(theme.pattern for theme in THEMES), flags="i")
+def _of(response_id: Any) -> Any:
+    return response_id == SaranEntry.response_id
 
 
-def _day() -> Any:
-    return func.date(func.timezone(str(clock.zone()), Response.finished_at))
+def _handled(mark: SaranMark | None) -> Handled | None:
+    return Handled(mark.handled_at, mark.handled_by, mark.note, mark.followup_id) if mark else None
 
 
 def _key() -> Any:
-    return func.md5(cast(Response.id, String))
+    return func.md5(cast(SaranEntry.response_id, String))
 
 
 def _place(cursor: str) -> tuple[date, str] | None:

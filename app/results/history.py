@@ -10,7 +10,7 @@ from app.access.roles import Role
 from app.opd.models import CustomerKind
 from app.opd.queries import list_predecessors
 from app.results.periode_choice import PeriodeRef, list_surveyed
-from app.results.pooling import parts_in, pool, result_of_all, visible
+from app.results.pooling import parts_in, pool, result_of_all, results_of_all, visible
 from app.results.surveys import KindResult, SurveyResult
 from app.surveys.models import Survey
 from app.surveys.queries import list_surveys
@@ -38,15 +38,17 @@ def list_past(
     surveys: Sequence[Survey], periode: Sequence[PeriodeRef], until: PeriodeRef, role: Role, *, most: int = 6
 ) -> list[Past]:
     """Return the results before a periode, the oldest first: at most so many, and none that the person may not see."""
-    found = []
+    seen: list[tuple[PeriodeRef, list[Survey]]] = []
     for each in periode:
-        if each.deadline >= until.deadline or each.id == until.id:
-            continue
-        seen = visible(parts_in(surveys, each), each, role)
-        if seen:
-            found.append(Past(each, result_of_all(seen, segments=())))
-        if len(found) == most:
-            break
+        own = (
+            []
+            if each.deadline >= until.deadline or each.id == until.id
+            else visible(parts_in(surveys, each), each, role)
+        )
+        if own and len(seen) < most:
+            seen.append((each, own))
+    results = results_of_all([own for _, own in seen], segments=())
+    found = [Past(each, result) for (each, _), result in zip(seen, results, strict=True)]
     upp_id = surveys[0].upp_id if surveys else None
     if upp_id is not None and len(found) < most:
         have = {each.periode.id for each in found}

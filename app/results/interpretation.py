@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from app.ikm import (
     CompleteResponses,
@@ -13,12 +15,15 @@ from app.ikm import (
     TooFewResponses,
     Unsur,
     Variation,
-    change,
+    WeightedIkm,
+    change_of_means,
     interval,
+    interval_of_means,
     mutu_of,
     shortfall,
 )
 from app.ikm.mutu import HIGHEST_IKM, LOWEST_IKM
+from app.ikm.uncertainty import Strata
 from app.web.formats import angka, daftar
 
 
@@ -65,15 +70,28 @@ def change_fact(now: Decimal | None, before: Decimal | None, when: str) -> Fact 
 
 def beyond(now: CompleteResponses, before: CompleteResponses | None = None) -> Beyond:
     """Return the interval, and whether the change from the last periode exceeds sampling variation."""
-    found = find_interval(now)
-    if found is None or before is None:
-        return Beyond(now.n, found)
+    return beyond_of_means([(Fraction(1), now)], [(Fraction(1), before)] if before else ())
+
+
+def beyond_of_means(now: Strata, before: Strata = ()) -> Beyond:
+    """Return the same for a weighted mean of units: (weight, its complete responses) of each."""
+    n = sum(unit.n for _, unit in now)
     try:
-        moved = change(before, now)
+        found = interval_of_means(now) if now else None
+        moved = change_of_means(before, now) if before and found else None
     except TooFewResponses:
-        return Beyond(now.n, found)
+        return Beyond(n, _interval_or_none(now))
+    if moved is None:
+        return Beyond(n, found)
     subject = "Kenaikan" if moved.difference > 0 else "Penurunan" if moved.difference < 0 else "Perubahan"
-    return Beyond(now.n, found, subject, moved.variation)
+    return Beyond(n, found, subject, moved.variation)
+
+
+def _interval_or_none(strata: Strata) -> Interval | None:
+    try:
+        return interval_of_means(strata)
+    except TooFewResponses:
+        return None
 
 
 def find_interval(responses: CompleteResponses) -> Interval | None:
@@ -91,27 +109,28 @@ def missing_sentence(figures: Figures) -> str:
     return f"Belum ada nilai untuk {daftar(Unsur(code).official_name for code in figures.missing)}, sehingga IKM belum dapat dihitung."
 
 
-def weights_sentence(figures: Figures) -> str | None:
+def weights_sentence(weights: Sequence[WeightedIkm], rule: str = "semua jawaban digabung") -> str | None:
     """Return the three weights in circulation in one line, so that an old sheet can be explained; None without an IKM."""
-    if figures.ikm is None or not figures.weights:  # without weights: reported figures
+    if not weights or weights[0].ikm is None:  # without weights: reported figures
         return None
-    _, by_three, by_two = figures.weights
-    mutu = _mutu_of_weights(figures)
+    exact, by_three, by_two = weights
     return (
-        f"Bobot persis 1/{len(figures.unsur)}, semua jawaban digabung. Dengan bobot {angka(by_three.weight, 3)} IKM menjadi "
-        f"{angka(by_three.ikm, 2)}; dengan {angka(by_two.weight, 2)} menjadi {angka(by_two.ikm, 2)}; {mutu}."
+        f"Bobot persis {exact.weight}, {rule}. Dengan bobot {angka(by_three.weight, 3)} IKM menjadi "
+        f"{angka(by_three.ikm, 2)}; dengan {angka(by_two.weight, 2)} menjadi {angka(by_two.ikm, 2)}; {_mutu_of_weights(weights)}."
     )
 
 
-def _mutu_of_weights(figures: Figures) -> str:
+def _mutu_of_weights(weights: Sequence[WeightedIkm]) -> str:
     """Return "mutu tetap B", or which weight gives another one: an office may have printed that one."""
+    known = [(row, _mutu(row.ikm)) for row in weights if row.ikm is not None]
+    own = known[0][1]
     others: dict[Mutu, list[str]] = {}
-    for row in figures.weights[1:]:
-        if row.ikm is not None and _mutu(row.ikm) is not figures.mutu:
-            others.setdefault(_mutu(row.ikm), []).append(angka(row.weight, _places(row.label)))
+    for row, mutu in known[1:]:
+        if mutu is not own:
+            others.setdefault(mutu, []).append(angka(row.weight, _places(row.label)))
     if not others:
-        return f"mutu tetap {figures.mutu}"
-    return f"mutu {daftar(f'{mutu} dengan bobot {daftar(weights)}' for mutu, weights in others.items())}"
+        return f"mutu tetap {own}"
+    return f"mutu {daftar(f'{mutu} dengan bobot {daftar(names)}' for mutu, names in others.items())}"
 
 
 def _mutu(ikm: Decimal) -> Mutu:

@@ -34,6 +34,7 @@ class Tally(UppOwned, Base):
     complete: Mapped[int] = mapped_column(Integer)  # responses with all nine answered; the sums below are over these
     total: Mapped[int] = mapped_column(BigInteger)  # Σ of the respondent's nine scores
     total_squares: Mapped[int] = mapped_column(BigInteger)  # Σ of its square
+    sums: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))  # 9: Σ of each question's score
     products: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))  # 45: Σ s_i·s_j for i ≤ j, row by row
 
 

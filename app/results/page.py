@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
-from app.access.roles import Role
 from app.ikm import Figures, Unsur
 from app.imports.past import ReportedResult, list_before
 from app.opd.models import CustomerKind
+from app.opd.queries import list_titik
 from app.responses.saran import SaranFilter, SaranLine, ThemeCounts, count_themes, list_saran
-from app.responses.themes import THEMES, find_theme_of
-from app.results import interpretation, periode_choice, respondents, rows
-from app.results.city import unsur_means
+from app.results import groups, interpretation, periode_choice, petugas, respondents, rows
+from app.results.city.means import unsur_means
+from app.results.groups import GroupTable
 from app.results.history import Past
+from app.results.importance import Importance, importance
 from app.results.interpretation import Beyond, Fact
+from app.results.narrowing import segment_of
 from app.results.periode_choice import PeriodeRef
 from app.results.respondents import SegmentTable
-from app.results.summary import Lead, Said, in_order, lead
+from app.results.segments import PETUGAS, TITIK
+from app.results.summary import Lead, lead
 from app.results.surveys import KindResult, SurveyResult
-from app.results.visibility import fewest_shown
+from app.results.themes import said_of, theme_rows
+from app.results.trust import TrustLine, trust
+from app.results.visibility import Reader
 from app.web.charts import CountRow, DistributionRow, HeatRow, TrendPoint, UnsurRow
 from app.web.formats import angka, daftar, tanggal
 
@@ -54,6 +61,10 @@ class ResultPage:
     total: HeatRow
     careful: tuple[str, ...]  # layanan with fewer answers than their target
     withheld: tuple[str, ...]  # layanan with too few answers to be shown to this person
+    trust: tuple[TrustLine, ...]
+    importance: Importance
+    groups: dict[str, str]  # ways of grouping that may be chosen
+    group: GroupTable
     distribution: tuple[DistributionRow, ...]
     profile: tuple[SegmentTable, ...]
     collection: tuple[SegmentTable, ...]
@@ -71,45 +82,75 @@ class ResultPage:
         saran = f"{self.themes[0][1].name} paling banyak disebut" if self.themes else "Belum ada saran tertulis"
         return (
             Jump("layanan", "Layanan × unsur", _lowest_cell(self.layanan, self.result.codes)),
-            Jump("sebaran", "Sebaran jawaban", "Berapa orang memilih 1, 2, 3, dan 4"),
+            Jump("percaya", "Apakah angka ini bisa dipercaya?", self.trust_sentence),
+            Jump("perbaiki", "Mana yang diperbaiki dulu", self.importance.sentence),
             Jump("saran", f"{angka(self.saran_count)} saran" if self.saran_count else "Saran", saran),
+            Jump("kelompok", "Menurut kelompok", self.group.sentence),
+            Jump("sebaran", "Sebaran jawaban", "Berapa orang memilih 1, 2, 3, dan 4"),
             Jump("profil", "Profil responden", f"{angka(self.figures.n)} orang"),
         )
 
+    @property
+    def trust_sentence(self) -> str:
+        careful = [line.title.lower() for line in self.trust if line.state == "warn"]
+        return f"Perhatikan {daftar(careful)}" if careful else "Tidak ada yang menonjol"
 
-def build(result: SurveyResult, kind: CustomerKind, periode: PeriodeRef, past: list[Past], role: Role) -> ResultPage:
-    """Return the page of one kind of customer. `past`: the results before, the oldest first."""
-    city = unsur_means(periode.id, kind)
+
+def build(
+    result: SurveyResult, kind: CustomerKind, periode: PeriodeRef, past: list[Past], reader: Reader, *, group: str = "",
+    late: int = 0, layanan_url: Callable[[UUID], str] | None = None,
+) -> ResultPage:  # fmt: skip
+    """Return the page of one kind of customer. `past`: the results before, the oldest first; `group`: as in the address."""
+    city = unsur_means(periode, kind)
     part = next(each for each in result.kinds if each.kind is kind)
     known = [(each.periode, found) for each in past if (found := each.of(kind)) is not None]
     before = known[-1] if known else None
     nrr = rows.exact_of(part.figures)
     nrr_before = rows.exact_of(before[1].figures) if before else {}
-    fewest = fewest_shown(role)
+    hidden = {each.id for each in part.layanan if each.figures.n < reader.fewest}
     said = _count_said(result, part)
+    beyond = interpretation.beyond(part.complete, before[1].complete if before else None)
+    chosen = groups.titles(kind, petugas=reader.sees_petugas)
     return ResultPage(
         periode=periode,
         result=result,
         kind=part,
         before=before[0] if before else None,
         facts=_facts(part, periode, before),
-        beyond=interpretation.beyond(part.complete, before[1].complete if before else None),
-        lead=lead(nrr, nrr_before, _said(nrr, said)),
-        weights=interpretation.weights_sentence(part.figures),
+        beyond=beyond,
+        lead=lead(nrr, nrr_before, said_of(nrr, said)),
+        weights=interpretation.weights_sentence(part.figures.weights),
         reason=interpretation.missing_sentence(part.figures),
         trend=_trend(periode, result, part, known),
         unsur=tuple(rows.unsur_rows(result.codes, nrr, nrr_before, city)),
-        layanan=tuple(rows.layanan_rows(part, fewest)),
+        layanan=tuple(rows.layanan_rows(part, hidden, layanan_url)),
         total=rows.total_row(part),
-        careful=tuple(each.name for each in part.layanan if each.shortfall and each.figures.n >= fewest),
-        withheld=tuple(each.name for each in part.layanan if 0 < each.figures.n < fewest),
+        careful=tuple(each.name for each in part.layanan if each.shortfall and each.id not in hidden),
+        withheld=tuple(each.name for each in part.layanan if each.id in hidden and each.figures.n),
+        trust=trust(part, beyond, late),
+        importance=importance(result.codes, part.statistics, nrr),
+        groups=chosen,
+        group=_group(result, part, reader, group if group in chosen else next(iter(chosen)), chosen),
         distribution=tuple(rows.distribution_rows(result.codes, part.statistics)),
         profile=tuple(respondents.profile(kind, part.segments)),
         collection=tuple(respondents.collection(part.segments)),
-        saran=tuple(list_saran(SaranFilter(result.survey_ids, kind=kind), limit=NEWEST_SARAN)),
+        saran=tuple(list_saran(_wanted(result, part), limit=NEWEST_SARAN)),
         saran_count=said.total,
-        themes=_theme_rows(said),
+        themes=theme_rows(said),
     )
+
+
+def _wanted(result: SurveyResult, part: KindResult) -> SaranFilter:
+    one = part.layanan[0].id if len(part.layanan) == 1 else None
+    return SaranFilter(result.survey_ids, layanan_id=one, kind=part.kind)
+
+
+def _group(result: SurveyResult, part: KindResult, reader: Reader, key: str, titles: dict[str, str]) -> GroupTable:
+    values = segment_of(result, part, key)
+    names = petugas.codes_of(values) if key == PETUGAS else {}
+    if key == TITIK:
+        names = {str(each.id): each.name for each in list_titik(result.upp_id)}
+    return groups.build(key, titles[key], part.kind, values, names, result.codes, fewest=reader.fewest)
 
 
 def kicker(page: ResultPage) -> str:
@@ -161,14 +202,6 @@ def _count_said(result: SurveyResult, part: KindResult) -> ThemeCounts:
     return count_themes(result.survey_ids, [each.id for each in part.layanan])
 
 
-def _said(nrr: rows.Exact, counts: ThemeCounts) -> Said | None:
-    """Return what people wrote about the weakest unsur, where they write about it at all."""
-    theme = find_theme_of(in_order(nrr)[0]) if nrr else None
-    if theme is None:
-        return None
-    return Said(theme.topic, counts.by_theme.get(theme.key, 0), counts.total, counts.layanan_most(theme.key))
-
-
 def _lowest_cell(layanan: tuple[HeatRow, ...], codes: tuple[str, ...]) -> str:
     cells = [
         (value, row.name, code)
@@ -180,9 +213,3 @@ def _lowest_cell(layanan: tuple[HeatRow, ...], codes: tuple[str, ...]) -> str:
         return "Belum ada nilai"
     value, name, code = min(cells, key=lambda cell: cell[0])
     return f"Terendah: {name}, {Unsur(code).short_name} {angka(value, 3)}"
-
-
-def _theme_rows(counts: ThemeCounts) -> tuple[tuple[str, CountRow], ...]:
-    found = [(theme.key, CountRow(theme.label, counts.by_theme.get(theme.key, 0))) for theme in THEMES]
-    named = sorted((pair for pair in found if pair[1].count), key=lambda pair: -pair[1].count)
-    return (*named, ("lainnya", CountRow("Lainnya", counts.other))) if counts.other else tuple(named)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.errors import NotFound
 from app.opd.models import CustomerKind
+from app.periods.models import Periode
 from app.periods.policy import Aggregation, Policy
 from app.periods.queries import list_periode
 from app.surveys.models import Survey
@@ -29,12 +30,17 @@ class PeriodeRef:
 def list_surveyed(surveys: Iterable[Survey]) -> list[PeriodeRef]:
     """Return the periode of these surveys, the latest first."""
     wanted = {survey.periode_id for survey in surveys}
-    found = []
-    for row in list_periode():
-        if row.id in wanted:
-            policy = Policy.from_json(row.policy)
-            found.append(PeriodeRef(row.id, row.name, row.year, row.deadline, policy.aggregation, policy.show_running))
-    return found
+    return [each for each in list_every() if each.id in wanted]
+
+
+def list_every() -> list[PeriodeRef]:
+    """Return every periode of the city, the latest first."""
+    return [_ref(row) for row in list_periode()]
+
+
+def _ref(row: Periode) -> PeriodeRef:
+    policy = Policy.from_json(row.policy)
+    return PeriodeRef(row.id, row.name, row.year, row.deadline, policy.aggregation, policy.show_running)
 
 
 def choose_periode(periode: Sequence[PeriodeRef], wanted: str | None) -> PeriodeRef | None:

@@ -9,9 +9,10 @@ from app.access.roles import Role
 from app.opd.models import CustomerKind
 from app.results import parts
 from app.results.periode_choice import PeriodeRef
+from app.results.reading import results_of
 from app.results.segments import PRINTED
-from app.results.statistics import Statistics, add_up
-from app.results.surveys import KindResult, LayananResult, SurveyResult, result_of
+from app.results.statistics import Statistics, add_up, merge
+from app.results.surveys import KindResult, LayananResult, SurveyResult
 from app.results.visibility import Sight, sight
 from app.surveys.models import Survey
 
@@ -31,7 +32,13 @@ def visible(surveys: Sequence[Survey], periode: PeriodeRef, role: Role) -> list[
 
 def result_of_all(surveys: Sequence[Survey], *, segments: Sequence[str] = PRINTED) -> SurveyResult:
     """Return the result of one or several parts, of each its frozen figures once it has been closed."""
-    return pool([result_of(each, segments=segments) for each in surveys])
+    return results_of_all([surveys], segments=segments)[0]
+
+
+def results_of_all(groups: Sequence[Sequence[Survey]], *, segments: Sequence[str] = PRINTED) -> list[SurveyResult]:
+    """Return such a result for each group of parts; all groups are read at once."""
+    found = results_of([survey for parts in groups for survey in parts], segments=segments)
+    return [pool([found[each.id] for each in parts]) for parts in groups]
 
 
 def pool(results: Sequence[SurveyResult]) -> SurveyResult:
@@ -69,7 +76,7 @@ def _pool_kind(kind: CustomerKind, results: Sequence[SurveyResult]) -> KindResul
             by_layanan.setdefault(each.id, []).append(each)
     layanan = tuple(_pool_layanan(found) for found in by_layanan.values())
     whole = add_up(part.statistics for part in own)
-    return KindResult(kind, layanan, whole, whole.figures(results[-1].codes), _pool_segments(own))
+    return KindResult(kind, layanan, whole, whole.figures(results[-1].codes), pool_segments(own))
 
 
 def _pool_layanan(found: Sequence[LayananResult]) -> LayananResult:
@@ -85,11 +92,7 @@ def _pool_layanan(found: Sequence[LayananResult]) -> LayananResult:
     )
 
 
-def _pool_segments(own: Sequence[KindResult]) -> dict[str, dict[str, Statistics]]:
-    pooled: dict[str, dict[str, Statistics]] = {}
-    for part in own:
-        for segment, values in part.segments.items():
-            whole = pooled.setdefault(segment, {})
-            for value, statistics in values.items():
-                whole[value] = whole[value] + statistics if value in whole else statistics
-    return pooled
+def pool_segments(own: Sequence[KindResult]) -> dict[str, dict[str, Statistics]]:
+    """Return the segments of all these together."""
+    names = dict.fromkeys(name for part in own for name in part.segments)
+    return {name: merge(part.segments.get(name, {}) for part in own) for name in names}

@@ -59,7 +59,7 @@ def collection(segments: Mapping[str, Mapping[str, Statistics]]) -> list[Segment
             "Cara pengumpulan",
             _rows(segments.get("cara", {}), [(way.value, words) for way, words in COLLECTION_LABELS.items()]),
         ),
-        SegmentTable("Bulan", _rows(segments.get("bulan", {}), [(month, _month(month)) for month in months])),
+        SegmentTable("Bulan", _rows(segments.get("bulan", {}), [(month, month_label(month)) for month in months])),
     ]
 
 
@@ -74,6 +74,7 @@ def _rows(values: Mapping[str, Statistics], labels: Iterable[tuple[str, str]]) -
     )
 
 
-def _month(value: str) -> str:
+def month_label(value: str) -> str:
+    """Return "November 2026" for 2026-11."""
     year, month = value.split("-")
     return f"{MONTHS[int(month) - 1]} {year}"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.ikm import Aggregate, mean_of_ikm, pooled_ikm, weighted_by_population
+from app.ikm import Aggregate, WeightedIkm, mean_of_ikm, pooled_ikm, reconcile_means, weighted_by_population
+from app.ikm.uncertainty import Strata
 from app.opd.models import CustomerKind
 from app.periods.policy import AGGREGATION_SENTENCES, Aggregation
 from app.results.statistics import Statistics, add_up
@@ -27,6 +28,20 @@ class Rollup:
     upp_without: tuple[str, ...]  # names of those that have no IKM yet
     upp_unweighted: tuple[str, ...]  # names of those whose N nobody has filled in, where the rule weights by it
     target: int
+    strata: Strata  # weight and complete responses of each unit, for the interval and to judge a change by
+    codes: tuple[str, ...]
+
+    @property
+    def pooled_nrr(self) -> dict[str, Fraction]:
+        """Return the NRR of all answers together, whatever the rule: what belongs to pooled sums."""
+        tallies = self.statistics.tallies(self.codes)
+        return {code: tally.nrr for code, tally in tallies.items() if tally.scored}
+
+    @property
+    def weights(self) -> tuple[WeightedIkm, ...]:
+        """Return what the three weights in circulation give; nothing of figures that somebody else has weighted."""
+        foreign = self.upp_reported and self.rule is not Aggregation.POOLED
+        return reconcile_means(list(self.nrr.values())) if self.nrr and not foreign else ()
 
     @property
     def sentence(self) -> str:
@@ -52,6 +67,8 @@ def roll_up(results: Sequence[SurveyResult], kind: CustomerKind, rule: Aggregati
         upp_without=tuple(result.upp_name for result, part in parts if part.figures.exact is None),
         upp_unweighted=tuple(result.upp_name for result, part in known if not _weighs(part, rule)),
         target=sum(part.target for _, part in parts),
+        strata=_strata([part for _, part in counted], rule),
+        codes=codes,
     )
 
 
@@ -69,6 +86,18 @@ def _aggregate(parts: Sequence[KindResult], codes: Sequence[str], rule: Aggregat
     if rule is Aggregation.WEIGHTED:
         return weighted_by_population(exact)
     return mean_of_ikm(ikm for ikm, _ in exact)
+
+
+def _strata(parts: Sequence[KindResult], rule: Aggregation) -> Strata:
+    """Return the units that the aggregate is a mean of; all answers pooled are one unit."""
+    if not parts:
+        return ()
+    if rule is Aggregation.POOLED:
+        users = [part.users for part in parts]
+        population = None if None in users else sum(each or 0 for each in users)
+        return ((Fraction(1), add_up(part.statistics for part in parts).complete_responses(population)),)
+    weights = [(part.users or 0) if rule is Aggregation.WEIGHTED else 1 for part in parts]
+    return tuple((Fraction(weight, sum(weights)), part.complete) for weight, part in zip(weights, parts, strict=True))
 
 
 def _nrr(parts: Sequence[KindResult], codes: Sequence[str], rule: Aggregation) -> dict[str, Fraction]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from uuid import UUID
 
-from app.ikm import Figures, Unsur, mutu_of, nilai_konversi, nrr_shown
+from app.ikm import Aggregate, Figures, Unsur, mutu_of, nilai_konversi, nrr_shown
 from app.ikm.figures import LOWEST_SHOWN
-from app.results.interpretation import find_interval
+from app.ikm.uncertainty import Strata
+from app.results.interpretation import beyond_of_means, find_interval
 from app.results.statistics import Statistics
 from app.results.summary import changes_of, in_order
 from app.results.surveys import KindResult, LayananResult
@@ -50,31 +53,39 @@ def unsur_rows(codes: Sequence[str], nrr: Exact, before: Exact, city: Exact) -> 
     ]
 
 
-def layanan_rows(kind: KindResult, fewest: int) -> list[HeatRow]:
-    """Return one row a layanan; below `fewest` answers it shows its n and no figures."""
-    return [_layanan_row(each, withheld=each.figures.n < fewest) for each in kind.layanan]
+def layanan_rows(
+    kind: KindResult, hidden: Collection[UUID], link: Callable[[UUID], str] | None = None
+) -> list[HeatRow]:
+    """Return one row a layanan; a hidden one shows its n and no figures."""
+    return [
+        replace(
+            whole_row(each.name, each, withheld=each.id in hidden),
+            href=link(each.id) if link and each.figures.n and each.id not in hidden else None,
+        )
+        for each in kind.layanan
+    ]
 
 
 def total_row(kind: KindResult) -> HeatRow:
-    return _heat_row("Seluruh layanan", kind.figures, kind.target, kind.shortfall)
+    return whole_row("Seluruh layanan", kind, withheld=False)
 
 
-def _layanan_row(each: LayananResult, *, withheld: bool) -> HeatRow:
+def whole_row(name: str, whole: KindResult | LayananResult, *, withheld: bool) -> HeatRow:
+    """Return a row with n against the target."""
+    figures, n_text, short = whole.figures, _n_text(whole.figures.n, whole.target), _short_text(whole.shortfall)
     if withheld:
-        blank = (None,) * len(each.figures.unsur)
-        return HeatRow(
-            each.name, blank, ("–",) * len(blank), _n_text(each.figures.n, each.target), _short_text(each.shortfall)
-        )
-    return _heat_row(each.name, each.figures, each.target, each.shortfall)
+        return HeatRow(name, (None,) * len(figures.unsur), ("–",) * len(figures.unsur), n_text, short)
+    return figures_row(name, figures, n_text, short)
 
 
-def _heat_row(name: str, figures: Figures, target: int, missing: int) -> HeatRow:
+def figures_row(name: str, figures: Figures, n_text: str, shortfall_text: str | None = None) -> HeatRow:
+    """Return a row of a heat map: NRR of each unsur, and the IKM."""
     return HeatRow(
         name=name,
         values=tuple(row.nrr for row in figures.unsur),
         texts=tuple(angka(row.nrr, 3) for row in figures.unsur),
-        n_text=_n_text(figures.n, target),
-        shortfall_text=_short_text(missing),
+        n_text=n_text,
+        shortfall_text=shortfall_text,
         ikm_text=angka(figures.ikm, 2),
         mutu=figures.mutu,
     )
@@ -108,6 +119,20 @@ def trend_point(label: str, kind: KindResult | None, *, provisional: bool = Fals
         high=found.upper if found else None,
         mutu=kind.figures.mutu,
         note="sementara" if provisional else None,
+    )
+
+
+def mean_point(label: str, aggregate: Aggregate, strata: Strata, note: str | None = None) -> TrendPoint:
+    """Return the point of a mean of units."""
+    interval = beyond_of_means(strata).interval
+    return TrendPoint(
+        label=label,
+        value=aggregate.ikm,
+        text=angka(aggregate.ikm, 2),
+        low=interval.lower if interval else None,
+        high=interval.upper if interval else None,
+        mutu=aggregate.mutu,
+        note=note,
     )
 
 

@@ -9,14 +9,17 @@ from uuid import UUID
 from app.access.identity import Grant
 from app.errors import NotFound
 from app.opd.queries import list_layanan, list_upp
-from app.responses.saran import SaranFilter, SaranLine, count_saran, list_saran
-from app.responses.themes import BY_KEY, THEMES
+from app.responses.saran import SaranFilter, SaranLine, count_handled, count_saran, count_themes, list_saran
+from app.responses.themes import BY_KEY, OTHER, THEMES
 from app.results.periode_choice import PeriodeRef, choose_periode, list_surveyed
+from app.results.themes import theme_rows
 from app.results.visibility import Sight, sight
 from app.surveys.queries import list_surveys
+from app.web.charts import CountRow
 
 PAGE = 50
 LONGEST_SEARCH = 100
+STATES = (("", "Semua"), ("belum", "Belum ditangani"), ("sudah", "Sudah ditangani"))
 Options = tuple[tuple[str, str], ...]
 
 
@@ -30,6 +33,10 @@ class SaranPage:
     upp_options: Options = ()
     layanan_options: Options = ()
     theme_options: Options = ()
+    themes: tuple[tuple[str, CountRow], ...] = ()
+    surveys: tuple[UUID, ...] = ()
+    total: int = 0  # of all that may be read here
+    handled: int = 0  # of these
     lines: tuple[SaranLine, ...] = ()
     count: int = 0
     next_after: str | None = None
@@ -42,7 +49,7 @@ def build(args: Mapping[str, str], grant: Grant) -> SaranPage:
     surveys = list_surveys()
     periode = list_surveyed(surveys)
     current = choose_periode(periode, args.get("periode"))
-    chosen = {name: _clean(args.get(name, "")) for name in ("upp", "layanan", "tema", "cari")}
+    chosen = {name: _clean(args.get(name, "")) for name in ("upp", "layanan", "tema", "cari", "status")}
     if current is None:
         return SaranPage(None, chosen)
     here = [survey for survey in surveys if survey.periode_id == current.id]
@@ -61,8 +68,10 @@ def build(args: Mapping[str, str], grant: Grant) -> SaranPage:
         upp_id=_named(chosen["upp"], {each.kode: each.id for each in upp.values()}),
         layanan_id=layanan_id,
         words=chosen["cari"],
-        theme=chosen["tema"] if chosen["tema"] in {*BY_KEY, "lainnya"} else "",
+        theme=chosen["tema"] if chosen["tema"] in {*BY_KEY, OTHER} else "",
+        handled={"belum": False, "sudah": True}.get(chosen["status"]),
     )
+    counts = count_themes(wanted.surveys, [each.id for each in layanan if layanan_id in (None, each.id)])
     lines = list_saran(wanted, after=args.get("setelah", ""), limit=PAGE + 1)
     return SaranPage(
         periode=current,
@@ -76,7 +85,11 @@ def build(args: Mapping[str, str], grant: Grant) -> SaranPage:
                 for each in layanan
             ),
         ),
-        theme_options=(("", "Semua tema"), *((theme.key, theme.label) for theme in THEMES), ("lainnya", "Lainnya")),
+        theme_options=(("", "Semua tema"), *((theme.key, theme.label) for theme in THEMES), (OTHER, "Lainnya")),
+        themes=theme_rows(counts),
+        handled=count_handled(wanted.surveys),
+        surveys=wanted.surveys,
+        total=count_saran(SaranFilter(wanted.surveys)),
         lines=tuple(lines[:PAGE]),
         count=count_saran(wanted),
         next_after=lines[PAGE - 1].cursor if len(lines) > PAGE else None,

@@ -6,6 +6,7 @@ A declined field falls into the value "" ("tidak menjawab").
 from __future__ import annotations
 
 ALL = "semua"
+PETUGAS = "petugas"
 SEGMENTS: dict[str, str] = {
     ALL: "''",
     "jenis_kelamin": "coalesce(r.sex, '')",
@@ -17,8 +18,10 @@ SEGMENTS: dict[str, str] = {
     "cara": "r.collection",
     "bulan": "to_char(r.finished_at AT TIME ZONE :zone, 'YYYY-MM')",
     "jam": "to_char(r.finished_at AT TIME ZONE :zone, 'HH24')",
-    "petugas": "coalesce(r.petugas_id::text, '')",
+    PETUGAS: "coalesce(r.petugas_id::text, '')",
 }
 
-# Shown on pages and in the report, and kept in frozen results; the others serve quality notes of the admin and verifier.
-PRINTED = ("jenis_kelamin", "usia", "pendidikan", "pekerjaan", "jenis_kantor", "jabatan", "cara", "bulan")
+TITIK = "titik"  # read from the rows of `semua`, which stand by titik
+
+# Shown on pages and kept in frozen results. The petugas is not: codes of people are for the admin and the verifier only.
+PRINTED = ("jenis_kelamin", "usia", "pendidikan", "pekerjaan", "jenis_kantor", "jabatan", "cara", "bulan", "jam", TITIK)

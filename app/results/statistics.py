@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import add, sub
 from typing import Any, Self
 from uuid import UUID
 
@@ -13,14 +15,18 @@ from sqlalchemy import select
 from app.extensions import db
 from app.ikm import CompleteResponses, Figures, Reported, UnsurTally, figures_of
 from app.results.models import Tally
-from app.results.segments import ALL
+from app.results.segments import ALL, TITIK
 
 QUESTIONS = 9
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """Sufficient statistics of a set of responses. `histogram`: 9 × 4 counts; `products`: 45 sums over complete ones."""
+    """Sufficient statistics of a set of responses. `histogram`: 9 × 4 counts; what follows `complete` is over complete ones.
+
+    `sums` holds each question's Σ, `products` the 45 Σ s_i·s_j for i ≤ j. `sums` is None in results that were frozen
+    before it was kept and have answers left out.
+    """
 
     n: int
     histogram: tuple[int, ...]
@@ -28,6 +34,7 @@ class Statistics:
     total: int
     squares: int
     products: tuple[int, ...]
+    sums: tuple[int, ...] | None
     reported: Reported | None = None  # somebody else's figures: `n` people, of whose answers nothing is known
 
     def __add__(self, other: Self) -> Statistics:
@@ -35,11 +42,24 @@ class Statistics:
             return self if self.n else other  # reported figures stay whole while nothing is added to them
         return Statistics(
             self.n + other.n,
-            tuple(a + b for a, b in zip(self.histogram, other.histogram, strict=True)),
+            tuple(map(add, self.histogram, other.histogram)),
             self.complete + other.complete,
             self.total + other.total,
             self.squares + other.squares,
-            tuple(a + b for a, b in zip(self.products, other.products, strict=True)),
+            tuple(map(add, self.products, other.products)),
+            tuple(map(add, self.sums, other.sums)) if self.sums and other.sums else None,
+        )
+
+    def __sub__(self, part: Self) -> Statistics:
+        """Return the statistics of the others, where `part` is a part of these."""
+        return Statistics(
+            self.n - part.n,
+            tuple(map(sub, self.histogram, part.histogram)),
+            self.complete - part.complete,
+            self.total - part.total,
+            self.squares - part.squares,
+            tuple(map(sub, self.products, part.products)),
+            tuple(map(sub, self.sums, part.sums)) if self.sums and part.sums else None,
         )
 
     def frequencies(self, question: int) -> tuple[int, int, int, int]:
@@ -64,24 +84,33 @@ class Statistics:
         return {
             "n": self.n, "histogram": list(self.histogram), "complete": self.complete, "total": self.total,
             "squares": self.squares, "products": list(self.products),
+            "sums": list(self.sums) if self.sums else None,
         } | (_reported_json(self.reported) if self.reported else {})  # fmt: skip
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Statistics:
+        histogram, sums = tuple(data["histogram"]), data.get("sums")
+        if sums is None and data["n"] == data["complete"]:
+            sums = [_sum(histogram[4 * question : 4 * question + 4]) for question in range(QUESTIONS)]
         return cls(
             data["n"],
-            tuple(data["histogram"]),
+            histogram,
             data["complete"],
             data["total"],
             data["squares"],
             tuple(data["products"]),
+            tuple(sums) if sums else None,
             _read_reported(data.get("reported")),
         )
 
 
+def _sum(frequencies: Sequence[int]) -> int:
+    return sum(score * count for score, count in enumerate(frequencies, start=1))
+
+
 def reported_statistics(reported: Reported, n: int) -> Statistics:
     """Return the statistics of figures that somebody else has worked out: they pool with nothing."""
-    return Statistics(n, (0,) * 36, 0, 0, 0, (0,) * 45, reported)
+    return replace(EMPTY, n=n, reported=reported)
 
 
 def _reported_json(reported: Reported) -> dict[str, Any]:
@@ -94,7 +123,7 @@ def _read_reported(data: Mapping[str, Any] | None) -> Reported | None:
     return Reported(Decimal(data["ikm"]), tuple((code, Decimal(nrr)) for code, nrr in data["nrr"].items()))
 
 
-EMPTY = Statistics(0, (0,) * 36, 0, 0, 0, (0,) * 45)
+EMPTY = Statistics(0, (0,) * 36, 0, 0, 0, (0,) * 45, (0,) * QUESTIONS)
 
 
 def add_up(parts: Iterable[Statistics]) -> Statistics:
@@ -107,25 +136,55 @@ def add_up(parts: Iterable[Statistics]) -> Statistics:
 
 def by_layanan(survey_id: UUID) -> dict[UUID, Statistics]:
     """Return the running statistics of each layanan of a survey in scope."""
-    return _added(Tally.layanan_id, Tally.survey_id == survey_id, Tally.segment == ALL)
+    return {layanan_id: part for (layanan_id, _), part in read([survey_id], [ALL])[survey_id][ALL].items()}
 
 
 def by_segment(survey_id: UUID, segment: str, layanan_ids: Sequence[UUID] | None = None) -> dict[str, Statistics]:
     """Return the running statistics of each value of a segment of a survey in scope (of some layanan only)."""
-    conditions = [Tally.survey_id == survey_id, Tally.segment == segment]
-    if layanan_ids is not None:
-        conditions.append(Tally.layanan_id.in_(layanan_ids))
-    return _added(Tally.value, *conditions)
+    return by_value(read([survey_id], [segment])[survey_id][segment], layanan_ids)
 
 
-def _added(key: Any, *conditions: Any) -> dict[Any, Statistics]:
+Held = Mapping[tuple[UUID, str], Statistics]  # (layanan, value of the segment) → statistics
+
+
+def by_value(held: Held, layanan_ids: Sequence[UUID] | None = None) -> dict[str, Statistics]:
+    """Return the statistics of each value, of all layanan or of some."""
+    wanted = None if layanan_ids is None else set(layanan_ids)
+    found: dict[str, Statistics] = {}
+    for (layanan_id, value), part in held.items():
+        if wanted is None or layanan_id in wanted:
+            found[value] = found.get(value, EMPTY) + part
+    return found
+
+
+def merge(tables: Iterable[Mapping[str, Statistics]]) -> dict[str, Statistics]:
+    """Return the statistics of each value in all the tables together."""
+    found: dict[str, Statistics] = {}
+    for table in tables:
+        for value, part in table.items():
+            found[value] = found[value] + part if value in found else part
+    return found
+
+
+def read(survey_ids: Sequence[UUID], segments: Sequence[str]) -> dict[UUID, dict[str, Held]]:
+    """Return the running statistics of surveys in scope, by survey and segment: one query, however many there are."""
+    kept = {ALL if segment == TITIK else segment for segment in segments}
     rows = db.session.execute(
-        select(key, Tally.n, Tally.histogram, Tally.complete, Tally.total, Tally.total_squares, Tally.products).where(
-            *conditions
-        )
-    )
-    found: dict[Any, Statistics] = {}
-    for name, n, histogram, complete, total, squares, products in rows:
-        part = Statistics(n, tuple(histogram), complete, total, squares, tuple(products))
-        found[name] = found.get(name, EMPTY) + part
-    return {name: part for name, part in found.items() if part.n}
+        select(
+            Tally.survey_id, Tally.layanan_id, Tally.titik_id, Tally.segment, Tally.value, Tally.n, Tally.histogram,
+            Tally.complete, Tally.total, Tally.total_squares, Tally.products, Tally.sums,
+        ).where(Tally.survey_id.in_(survey_ids), Tally.segment.in_(kept), Tally.n != 0)
+    )  # fmt: skip
+    found: dict[UUID, dict[str, Any]] = {each: defaultdict(dict) for each in survey_ids}
+    for survey_id, layanan_id, titik_id, segment, value, n, histogram, complete, total, squares, products, sums in rows:
+        part = Statistics(n, tuple(histogram), complete, total, squares, tuple(products), tuple(sums))
+        for name, key in _places(segment, value, titik_id):
+            if name in segments:
+                held = found[survey_id][name]
+                held[layanan_id, key] = held[layanan_id, key] + part if (layanan_id, key) in held else part
+    return {survey_id: {name: held.get(name, {}) for name in segments} for survey_id, held in found.items()}
+
+
+def _places(segment: str, value: str, titik_id: UUID) -> list[tuple[str, str]]:
+    """Return the segments that a row belongs to: what holds everything also tells one titik from another."""
+    return [(segment, value), (TITIK, str(titik_id))] if segment == ALL else [(segment, value)]

@@ -6,6 +6,7 @@ survey it is see running figures as "sementara", where the periode's policy show
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.access.roles import OUTSIDE_ROLES, Role
@@ -27,6 +28,14 @@ def sight(role: Role, state: SurveyState, *, show_running: bool) -> Sight:
     return Sight.SHOWN if state in FROZEN or show_running else Sight.HELD_BACK
 
 
-def fewest_shown(role: Role) -> int:
-    """Return how many answers a layanan needs before its own figures are shown to this role."""
-    return FEWEST_IN_SEGMENT if role in OUTSIDE_ROLES else 1
+@dataclass(frozen=True)
+class Reader:
+    """Who looks at a result. `sees_petugas`: by code; the admin of petugas, and the verifier."""
+
+    role: Role
+    sees_petugas: bool = False
+
+    @property
+    def fewest(self) -> int:
+        """How many answers a layanan or a group needs before its own figures are shown."""
+        return FEWEST_IN_SEGMENT if self.role in OUTSIDE_ROLES else 1

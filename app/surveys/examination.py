@@ -59,7 +59,7 @@ def facts(survey: Survey, result: SurveyResult) -> Measure:
         if before and past
         else None,
         beyond=interpretation.beyond(main.complete, past.complete if past else None),
-        weights=interpretation.weights_sentence(main.figures),
+        weights=interpretation.weights_sentence(main.figures.weights),
     )
 
 

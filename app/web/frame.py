@@ -47,6 +47,7 @@ class Frame:
 CITY_MENU = (
     ("Kepatuhan", "compliance.board", P.BOARD_READ, ("compliance.",)),
     ("Verifikasi", "surveys.verification", P.VERIFICATION_READ, ("surveys.verification", "questionnaires.")),
+    ("Hasil kota", "results.city", P.RECAP_READ, ("results.",)),
     ("Rekap kota", "reports.recap", P.RECAP_READ, ("reports.recap",)),
     ("OPD dan orang", "opd.city_index", P.OPD_READ, ("opd.city", "accounts.city", "audit.city")),
     ("Pengingat", "reminders.index", P.REMINDER_READ, ("reminders.",)),

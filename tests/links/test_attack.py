@@ -28,7 +28,7 @@ from app.opd.models import Layanan, Titik
 from app.quality import operations as exclusions
 from app.responses.models import Collection, Response
 from app.results import fold
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys.queries import get_survey
 from app.tenancy.scope import opd_scope
 from tests.faults.scale import SEED, dice, volume

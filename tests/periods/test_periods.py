@@ -22,7 +22,7 @@ from app.periods import operations, participation, queries
 from app.periods.models import Periode, PeriodeState
 from app.periods.policy import Aggregation, Policy
 from app.results import fold
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys.models import Survey
 from app.surveys.states import SurveyState
 from app.tenancy.scope import all_opds, opd_scope

@@ -19,7 +19,7 @@ from app.quality.models import Proposal
 from app.responses import intake
 from app.responses.models import Response
 from app.results import fold
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys import operations as surveys
 from app.surveys.queries import get_survey
 from app.tenancy.scope import opd_scope

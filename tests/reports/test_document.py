@@ -16,7 +16,7 @@ from app.followups.models import FollowupState
 from app.ikm import Unsur
 from app.opd.models import CustomerKind, Layanan, Opd, Upp
 from app.reports.assembly import assemble, fingerprint
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys.queries import get_survey, list_survey_layanan
 from app.tenancy.scope import opd_scope
 from app.web.formats import angka

@@ -17,7 +17,7 @@ from app.reports import queries
 from app.reports.documents import DOCUMENTS, Today
 from app.reports.models import DocumentKind, ReportState
 from app.responses.models import Response
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys.queries import get_survey
 from app.tenancy.scope import opd_scope
 from app.web.formats import angka

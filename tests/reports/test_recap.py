@@ -18,7 +18,7 @@ from app.reports.models import CityDocumentKind
 from app.reports.operations.requests import request_city
 from app.reports.recap import queries
 from app.reports.recap.assembly import assemble
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys.queries import get_survey
 from app.tenancy.scope import opd_scope
 from app.web.formats import angka

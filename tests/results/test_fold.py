@@ -7,13 +7,15 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
+from app import clock
 from app.audit.operations import SYSTEM
 from app.db import transaction
 from app.extensions import db
 from app.ikm import figures_of, tally_rows
 from app.responses import intake
 from app.responses.intake import Outcome
-from app.responses.models import PendingFold, Quarantine, Response
+from app.responses.models import PendingFold, Quarantine, Response, SaranTally
+from app.responses.saran import SaranFilter, count_themes, list_saran
 from app.results import fold, statistics
 from app.surveys import operations as surveys
 from app.surveys.queries import find_frozen, get_survey
@@ -48,6 +50,7 @@ def test_the_fold_equals_python_over_the_raw_rows(world) -> None:
         whole = [row for row in counted if None not in row]
         assert (held.complete, held.total) == (len(whole), sum(map(sum, whole)))
         assert held.squares == sum(sum(row) ** 2 for row in whole)
+        assert held.sums == tuple(map(sum, zip(*whole, strict=True)))
         assert held.products[1] == sum(row[0] * row[1] for row in whole)
         by_sex = statistics.by_segment(world.a.survey_id, "jenis_kelamin")
         assert statistics.add_up(by_sex.values()) == held
@@ -69,6 +72,36 @@ def test_folding_in_pieces_a_rebuild_and_the_proof_agree(world) -> None:
         assert statistics.by_layanan(world.a.survey_id) == before
         with transaction():
             db.session.execute(statistics.Tally.__table__.update().values(n=statistics.Tally.n + 1))
+            assert fold.compare().differences > 0
+
+
+def test_saran_are_folded_by_their_stems_taken_out_again_and_proved(world) -> None:
+    texts = ("Antrian panjang sekali", "Kami mengantri berjam-jam", "Kursinya rusak", "Sudah baik")
+    with opd_scope(world.b.opd_id):
+        answers = [world.b.answer(saran=text) for text in (*texts, "")]
+        for answer in answers:
+            intake.record(world.b.opd_id, answer)
+        with transaction():
+            fold.fold_all()
+            counts = count_themes([world.b.survey_id], [world.b.layanan_id])
+            assert (counts.total, counts.other) == (4, 1)
+            assert (counts.by_theme["waktu"], counts.by_theme["sarana"], counts.by_theme["biaya"]) == (2, 1, 0)
+            assert fold.compare().differences == 0
+        with transaction():
+            db.session.add(PendingFold(response_id=answers[0].id, sign=-1))
+            db.session.get_one(Response, (world.b.opd_id, answers[0].id)).excluded_at = clock.now()
+            assert fold.compare().differences == 0  # what waits is known to wait
+            fold.fold_all()
+        with transaction():
+            before = list_saran(SaranFilter((world.b.survey_id,)))
+            assert {line.text for line in before} == set(texts[1:])
+            assert count_themes([world.b.survey_id], [world.b.layanan_id]).by_theme["waktu"] == 1
+            assert fold.compare().differences == 0
+            fold.rebuild()
+            assert list_saran(SaranFilter((world.b.survey_id,))) == before
+            assert fold.compare().differences == 0
+        with transaction():
+            db.session.execute(SaranTally.__table__.update().values(n=SaranTally.n + 1))
             assert fold.compare().differences > 0
 
 

@@ -19,8 +19,9 @@ from app.opd.queries import get_upp_by_id
 from app.periods.models import Periode
 from app.periods.policy import Aggregation, Policy
 from app.results.pooling import pool, result_of_all
+from app.results.reading import result_of
 from app.results.rollup import roll_up
-from app.results.surveys import SurveyResult, result_of
+from app.results.surveys import SurveyResult
 from app.surveys import operations as surveys
 from app.surveys.models import Executor, SurveyLayanan
 from app.surveys.queries import get_survey

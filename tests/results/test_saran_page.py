@@ -40,6 +40,13 @@ def test_search_takes_every_sign_literally(world, sign_in) -> None:
     assert "3 saran" in text_of(client.get("/opd/b/saran?cari=%00"))
 
 
+def test_search_finds_every_form_of_a_word(world, sign_in) -> None:
+    say(world.b, "Kami mengantri dua jam", "Antriannya tidak jelas", "Kursi kurang")
+    found = text_of(sign_in("kepala.b").get("/opd/b/saran?cari=antri"))
+    assert "2 saran sesuai saringan" in found
+    assert "2 saran" in text_of(sign_in("kepala.b").get("/opd/b/saran?cari=antrian"))
+
+
 def test_filters_of_layanan_and_theme(world, sign_in) -> None:
     other = layanan_two(world.b)
     say(world.b, "Antrean lama")

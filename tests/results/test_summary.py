@@ -121,7 +121,7 @@ def test_a_change_is_judged_against_sampling_variation() -> None:
 
 
 def test_the_three_weights_in_one_line() -> None:
-    assert weights_sentence(figures([(3,) * 9])) == (
+    assert weights_sentence(figures([(3,) * 9]).weights) == (
         "Bobot persis 1/9, semua jawaban digabung. Dengan bobot 0,111 IKM menjadi 74,93; dengan 0,11 menjadi 74,25; mutu tetap C."
     )
 
@@ -129,13 +129,13 @@ def test_the_three_weights_in_one_line() -> None:
 def test_a_mutu_that_hangs_on_the_weight_is_said() -> None:
     told = figures([(4, 3, 3, 3, 3, 3, 3, 3, 3)] * 11 + [(3,) * 9] * 8)  # n 19, total 524
     assert (told.ikm, told.mutu) == (Decimal("76.61"), "B")
-    assert weights_sentence(told).endswith(
+    assert weights_sentence(told.weights).endswith(
         "IKM menjadi 76,53; dengan 0,11 menjadi 75,84; mutu C dengan bobot 0,111 dan 0,11."
     )
 
 
 def test_the_lowest_answers_of_all_have_weights_too() -> None:
-    assert "dengan 0,11 menjadi 24,75; mutu tetap D." in weights_sentence(figures([(1,) * 9]))
+    assert "dengan 0,11 menjadi 24,75; mutu tetap D." in weights_sentence(figures([(1,) * 9]).weights)
 
 
 def test_a_missing_unsur_is_named() -> None:
@@ -143,7 +143,7 @@ def test_a_missing_unsur_is_named() -> None:
         missing_sentence(figures([(3, 3, 3, None, 3, 3, 3, 3, 3)]))
         == "Belum ada nilai untuk Biaya/Tarif, sehingga IKM belum dapat dihitung."
     )
-    assert weights_sentence(figures([(3, 3, 3, None, 3, 3, 3, 3, 3)])) is None
+    assert weights_sentence(figures([(3, 3, 3, None, 3, 3, 3, 3, 3)]).weights) is None
 
 
 @pytest.mark.parametrize("state", list(SurveyState))

@@ -20,8 +20,8 @@ from app.opd.models import CustomerKind
 from app.periods.policy import Aggregation
 from app.periods.queries import get_periode
 from app.reports.models import FilePurpose, Report, ReportFile
+from app.results.reading import result_of
 from app.results.rollup import roll_up
-from app.results.surveys import result_of
 from app.surveys import operations as surveys
 from app.surveys.models import Executor
 from app.surveys.queries import find_frozen, get_survey

@@ -13,7 +13,7 @@ from app.audit.operations import SYSTEM
 from app.db import transaction
 from app.quality import operations as quality
 from app.quality.page import build
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys import operations as surveys
 from app.surveys.queries import get_survey
 from app.surveys.states import SurveyState

@@ -18,8 +18,9 @@ from app.periods.policy import AGGREGATION_SENTENCES, Policy
 from app.reports.rendering.recap.data import CityRecap, KindRecap, Office, Total, Unit
 from app.reports.words import title_period
 from app.results.interpretation import find_interval
+from app.results.reading import result_of
 from app.results.rollup import Rollup, roll_up
-from app.results.surveys import KindResult, SurveyResult, result_of
+from app.results.surveys import KindResult, SurveyResult
 from app.results.visibility import FEWEST_IN_SEGMENT
 from app.surveys.models import Survey
 from app.surveys.states import FINISHED

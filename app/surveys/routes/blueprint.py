@@ -15,7 +15,8 @@ from app.opd.queries import get_upp, get_upp_by_id
 from app.periods.queries import get_periode
 from app.quality.page import QualityPage
 from app.quality.page import build as build_quality
-from app.results.surveys import SurveyResult, result_of
+from app.results.reading import result_of
+from app.results.surveys import SurveyResult
 from app.surveys import queries
 from app.surveys.checklist import Point
 from app.surveys.models import Survey

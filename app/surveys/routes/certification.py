@@ -21,7 +21,7 @@ from app.reports.operations import files
 from app.reports.pages import kinds_of
 from app.reports.routes.blueprint import file_answer
 from app.reports.uploads import digest, plain_name, read_pdf
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys import certifying, operations, queries
 from app.surveys.checklist import SUBMITTING, checks
 from app.surveys.forms import AnswerForm, SheetForm, SubmissionForm

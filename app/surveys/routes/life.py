@@ -17,7 +17,7 @@ from app.opd.queries import list_upp
 from app.reports import operations as reports
 from app.reports.pages import kinds_of
 from app.responses.late import count_late_by_decision
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys import operations, overview, queries
 from app.surveys.checklist import CLOSING, SUBMITTING, checks
 from app.surveys.forms import ClosureForm, DivisionForm, PlanForm, ReopeningForm, StartForm

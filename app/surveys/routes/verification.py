@@ -22,7 +22,8 @@ from app.reports.materials import list_files
 from app.reports.models import FilePurpose
 from app.reports.pages import list_documents
 from app.results.freezing import is_reproduced
-from app.results.surveys import SurveyResult, result_of
+from app.results.reading import result_of
+from app.results.surveys import SurveyResult
 from app.surveys import examination, judging, operations, overview, queries, verifiers
 from app.surveys.checklist import VERIFYING, checks
 from app.surveys.forms import VerificationForm

@@ -10,7 +10,7 @@ from app.access.permissions import P
 from app.errors import NotFound
 from app.ikm import Unsur
 from app.results.freezing import is_reproduced
-from app.results.surveys import result_of
+from app.results.reading import result_of
 from app.surveys import queries
 from app.surveys.routes.blueprint import SURVEY, bp, figures_shown, shown, survey_here
 

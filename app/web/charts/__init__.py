@@ -19,6 +19,7 @@ from .heat import HEAT_LEGEND, HeatRow, heat_table
 from .nrr import UnsurRow, nrr_bars
 from .priority import PriorityPoint, priority_map
 from .progress import steps, target_bar, upp_bar
+from .ranges import RangeRow, ranges
 from .response_calendar import WEEK_LEGEND, CalendarRow, response_calendar
 from .shares import shares
 from .tally import tally_marks
@@ -36,6 +37,7 @@ __all__ = [
     "DistributionRow",
     "HeatRow",
     "PriorityPoint",
+    "RangeRow",
     "TrendPoint",
     "UnsurRow",
     "distribution",
@@ -46,6 +48,7 @@ __all__ = [
     "nrr_bars",
     "priority_map",
     "init_app",
+    "ranges",
     "response_calendar",
     "shares",
     "steps",

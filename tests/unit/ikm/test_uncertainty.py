@@ -15,6 +15,7 @@ from app.ikm import (
     change,
     ikm_exact,
     interval,
+    interval_of_means,
     tally_rows,
     variance_of_mean,
 )
@@ -138,3 +139,24 @@ def test_without_any_variance_every_difference_counts_and_no_difference_does_not
 def test_other_numbers_of_unsur_keep_the_scale(k):
     responses = CompleteResponses.from_rows([[4] * k, [1] * k], unsur=k)
     assert (responses.mean, variance_of_mean(responses)) == (Fraction("62.5"), Fraction("37.5") ** 2)
+
+
+@given(complete_rows, complete_rows, st.integers(0, 400))
+def test_the_interval_of_a_mean_of_units_agrees_with_scipy(first, second, more_users):
+    assume(len(first) > 1 and len(second) > 1)
+    users = len(second) + more_users
+    units = [CompleteResponses.from_rows(first), CompleteResponses.from_rows(second, population=users)]
+    result = interval_of_means([(Fraction(1, 4), units[0]), (Fraction(3, 4), units[1])])
+    squares = (
+        (stats.sem(indexes(first)) / 4) ** 2,
+        (1 - len(second) / users) * (3 * stats.sem(indexes(second)) / 4) ** 2,
+    )
+
+    assert result.n == len(first) + len(second)
+    assert float(result.mean) == pytest.approx(mean(indexes(first)) / 4 + 3 * mean(indexes(second)) / 4, abs=1e-9)
+    assert result.margin == pytest.approx(stats.norm.ppf(0.975) * math.sqrt(sum(squares)), abs=1e-9)
+
+
+def test_weights_that_do_not_add_up_are_refused(sekadau):
+    with pytest.raises(ValueError, match="add up to 1"):
+        interval_of_means([(Fraction(1, 2), CompleteResponses.from_rows(sekadau.rows))])

@@ -1,0 +1,166 @@
+"""The SQL of the fold. Statistics are integers, so the order of folding can never change a figure."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from app.responses.themes import EVERY, LANGUAGE, OTHER, THEMES
+from app.results.segments import SEGMENTS
+
+QUESTIONS = 9
+
+
+def _histogram() -> str:
+    cells = (
+        f"coalesce(sum(x.sign) FILTER (WHERE r.scores[{question}] = {score}), 0)"
+        for question in range(1, QUESTIONS + 1)
+        for score in range(1, 5)
+    )
+    return f"ARRAY[{', '.join(cells)}]::bigint[]"
+
+
+def _sums() -> str:
+    sums = (f"coalesce(sum(x.sign * r.scores[{i}]) FILTER (WHERE x.whole), 0)" for i in range(1, QUESTIONS + 1))
+    return f"ARRAY[{', '.join(sums)}]::bigint[]"
+
+
+def _products() -> str:
+    pairs = ((i, j) for i in range(1, QUESTIONS + 1) for j in range(i, QUESTIONS + 1))
+    sums = (f"coalesce(sum(x.sign * r.scores[{i}] * r.scores[{j}]) FILTER (WHERE x.whole), 0)" for i, j in pairs)
+    return f"ARRAY[{', '.join(sums)}]::bigint[]"
+
+
+_TOTAL = " + ".join(f"r.scores[{question}]" for question in range(1, QUESTIONS + 1))
+_SEGMENTS = ", ".join(f"('{name}', {value})" for name, value in SEGMENTS.items())
+# Which responses count: taken in time, and at least so many of the nine answered as the periode's policy asks.
+_COUNTED = """
+JOIN surveys s ON s.opd_id = r.opd_id AND s.id = r.survey_id
+JOIN periode p ON p.id = s.periode_id
+CROSS JOIN LATERAL (
+    SELECT source.sign, array_position(r.scores, NULL) IS NULL AS whole
+    WHERE cardinality(array_remove(r.scores, NULL)) >= coalesce((p.policy ->> 'min_answered')::int, 5)
+) AS x
+"""
+# Sums first per place and segment value: each response is read once, and every figure is an integer, so the order of
+# folding can never change a result.
+_TALLIES = f"""
+SELECT r.opd_id, r.upp_id, r.survey_id, r.layanan_id, r.titik_id, segment.name, segment.value,
+       sum(x.sign) AS n, {_histogram()} AS histogram,
+       coalesce(sum(x.sign) FILTER (WHERE x.whole), 0) AS complete,
+       coalesce(sum(x.sign * ({_TOTAL})) FILTER (WHERE x.whole), 0) AS total,
+       coalesce(sum(x.sign * ({_TOTAL}) * ({_TOTAL})) FILTER (WHERE x.whole), 0) AS total_squares,
+       {_sums()} AS sums, {_products()} AS products
+  FROM source JOIN responses r ON r.opd_id = source.opd_id AND r.id = source.response_id
+  {_COUNTED}
+ CROSS JOIN LATERAL (VALUES {_SEGMENTS}) AS segment(name, value)
+ GROUP BY 1, 2, 3, 4, 5, 6, 7
+"""  # noqa: S608 — the parts are constants of this module
+_DAYS = f"""
+SELECT r.opd_id, r.upp_id, r.survey_id, r.layanan_id, (r.finished_at AT TIME ZONE :zone)::date AS day, sum(x.sign) AS n
+  FROM source JOIN responses r ON r.opd_id = source.opd_id AND r.id = source.response_id
+  {_COUNTED}
+ GROUP BY 1, 2, 3, 4, 5
+"""  # noqa: S608
+_TALLY_COLUMNS = "opd_id, upp_id, survey_id, layanan_id, titik_id, segment, value, n, histogram, complete, total, total_squares, sums, products"
+# The saran of the answers in `source`, each with its themes. An answer that came and went within one batch is none of them.
+_QUERIES = ", ".join(f"('{theme.key}', to_tsquery('{LANGUAGE}', '{theme.query}'))" for theme in THEMES)
+_SAID = f"""
+SELECT e.*, CASE WHEN e.found = '{{}}' THEN ARRAY['{OTHER}'] ELSE e.found END AS themes
+  FROM (
+    SELECT r.opd_id, r.upp_id, r.survey_id, r.layanan_id, r.id AS response_id,
+           (r.finished_at AT TIME ZONE :zone)::date AS day, w.words, net.sign,
+           ARRAY(SELECT t.key FROM (VALUES {_QUERIES}) AS t(key, query) WHERE w.words @@ t.query) AS found
+      FROM (SELECT opd_id, response_id, sum(sign) AS sign FROM source GROUP BY 1, 2) AS net
+      JOIN responses r ON r.opd_id = net.opd_id AND r.id = net.response_id AND r.saran <> '' AND net.sign <> 0
+     CROSS JOIN LATERAL (SELECT to_tsvector('{LANGUAGE}', r.saran) AS words) AS w
+  ) AS e
+"""  # noqa: S608
+_ENTRY_COLUMNS = "opd_id, upp_id, survey_id, layanan_id, response_id, day, themes, words"
+_SARAN_TALLIES = f"""
+SELECT opd_id, upp_id, survey_id, layanan_id, theme, sum(sign) AS n
+  FROM said CROSS JOIN LATERAL unnest(ARRAY['{EVERY}'] || themes) AS theme
+ GROUP BY 1, 2, 3, 4, 5
+"""  # noqa: S608
+FOLD = text(f"""
+WITH source AS MATERIALIZED (
+    DELETE FROM pending_folds
+     WHERE (opd_id, id) IN (
+        SELECT opd_id, id FROM pending_folds WHERE opd_id = CAST(:opd_id AS uuid) ORDER BY id LIMIT :batch
+     )
+    RETURNING opd_id, response_id, sign
+),
+tallied AS (
+    INSERT INTO tallies AS t ({_TALLY_COLUMNS}) {_TALLIES}
+    ON CONFLICT (opd_id, survey_id, layanan_id, titik_id, segment, value) DO UPDATE SET
+        n = t.n + excluded.n, histogram = add_arrays(t.histogram, excluded.histogram),
+        complete = t.complete + excluded.complete, total = t.total + excluded.total,
+        total_squares = t.total_squares + excluded.total_squares, sums = add_arrays(t.sums, excluded.sums),
+        products = add_arrays(t.products, excluded.products)
+),
+days AS (
+    INSERT INTO daily_counts AS d (opd_id, upp_id, survey_id, layanan_id, day, n) {_DAYS}
+    ON CONFLICT (opd_id, survey_id, layanan_id, day) DO UPDATE SET n = d.n + excluded.n
+),
+said AS MATERIALIZED ({_SAID}),
+unsaid AS (
+    DELETE FROM saran_entries e USING said
+     WHERE e.opd_id = said.opd_id AND e.response_id = said.response_id AND said.sign < 0
+),
+entered AS (
+    INSERT INTO saran_entries ({_ENTRY_COLUMNS}) SELECT {_ENTRY_COLUMNS} FROM said WHERE sign > 0
+),
+themed AS (
+    INSERT INTO saran_tallies AS s (opd_id, upp_id, survey_id, layanan_id, theme, n) {_SARAN_TALLIES}
+    ON CONFLICT (opd_id, survey_id, layanan_id, theme) DO UPDATE SET n = s.n + excluded.n
+)
+SELECT count(*) FROM source
+""")  # noqa: S608 — the parts are constants of this module
+# Everything that the statistics should hold: what is counted, less what still waits to be folded.
+_SHOULD_HOLD = """
+source AS MATERIALIZED (
+    SELECT opd_id, id AS response_id, 1 AS sign FROM responses
+     WHERE opd_id = CAST(:opd_id AS uuid) AND state = 'diterima' AND excluded_at IS NULL
+    UNION ALL
+    SELECT opd_id, response_id, -sign FROM pending_folds WHERE opd_id = CAST(:opd_id AS uuid)
+)
+"""
+REBUILD = text(f"""
+WITH {_SHOULD_HOLD},
+tallied AS (INSERT INTO tallies ({_TALLY_COLUMNS}) SELECT * FROM ({_TALLIES}) AS right_ones WHERE n <> 0),
+said AS MATERIALIZED ({_SAID}),
+entered AS (INSERT INTO saran_entries ({_ENTRY_COLUMNS}) SELECT {_ENTRY_COLUMNS} FROM said WHERE sign > 0),
+themed AS (
+    INSERT INTO saran_tallies (opd_id, upp_id, survey_id, layanan_id, theme, n)
+    SELECT * FROM ({_SARAN_TALLIES}) AS right_ones WHERE n <> 0
+)
+INSERT INTO daily_counts (opd_id, upp_id, survey_id, layanan_id, day, n) SELECT * FROM ({_DAYS}) AS right_ones WHERE n <> 0
+""")  # noqa: S608
+
+
+def _unequal(should: str, held: str) -> str:
+    """Return the number of rows that only one of the two has."""
+    return " + ".join(
+        f"(SELECT count(*) FROM (TABLE {one} EXCEPT TABLE {other}) AS only_{one})"  # noqa: S608
+        for one, other in ((should, held), (held, should))
+    )
+
+
+_PAIRS = ("tallies", "days", "entries", "themes")
+DIFFERENCES = text(f"""
+WITH {_SHOULD_HOLD},
+said AS MATERIALIZED ({_SAID}),
+should_tallies AS MATERIALIZED (SELECT * FROM ({_TALLIES}) AS right_ones WHERE n <> 0),
+held_tallies AS MATERIALIZED (SELECT {_TALLY_COLUMNS} FROM tallies WHERE opd_id = CAST(:opd_id AS uuid) AND n <> 0),
+should_days AS MATERIALIZED (SELECT * FROM ({_DAYS}) AS right_ones WHERE n <> 0),
+held_days AS MATERIALIZED (
+    SELECT opd_id, upp_id, survey_id, layanan_id, day, n FROM daily_counts WHERE opd_id = CAST(:opd_id AS uuid) AND n <> 0
+),
+should_entries AS MATERIALIZED (SELECT {_ENTRY_COLUMNS} FROM said WHERE sign > 0),
+held_entries AS MATERIALIZED (SELECT {_ENTRY_COLUMNS} FROM saran_entries WHERE opd_id = CAST(:opd_id AS uuid)),
+should_themes AS MATERIALIZED (SELECT * FROM ({_SARAN_TALLIES}) AS right_ones WHERE n <> 0),
+held_themes AS MATERIALIZED (
+    SELECT opd_id, upp_id, survey_id, layanan_id, theme, n FROM saran_tallies WHERE opd_id = CAST(:opd_id AS uuid) AND n <> 0
+)
+SELECT {" + ".join(_unequal(f"should_{name}", f"held_{name}") for name in _PAIRS)} AS differences,
+       (SELECT count(DISTINCT survey_id) FROM should_tallies) AS surveys
+""")  # noqa: S608
