@@ -9,7 +9,7 @@ from statistics import NormalDist
 from app.ikm import TooFewResponses, change
 from app.opd.models import CustomerKind
 from app.responses.models import COLLECTION_LABELS
-from app.results.respondents import DECLINED, PERSON, WORK, month_label
+from app.results.respondents import DECLINED, month_label, profile_of
 from app.results.rows import figures_row
 from app.results.segments import PETUGAS, TITIK
 from app.results.statistics import Statistics, add_up
@@ -34,7 +34,7 @@ class GroupTable:
 
 def titles(kind: CustomerKind, *, petugas: bool) -> dict[str, str]:
     """Return every way of grouping this kind of customer, by its word in the address."""
-    known = {name: title for name, title, _ in (*PERSON, *WORK[kind])}
+    known = {name: title for name, title, _ in profile_of(kind)}
     known |= {"cara": "Cara pengumpulan", TITIK: "Titik layanan", "bulan": "Bulan", "jam": "Jam"}
     return known | ({PETUGAS: "Petugas"} if petugas else {})
 
@@ -65,7 +65,7 @@ def build(
 
 def _labels(key: str, kind: CustomerKind, values: Values, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return (value, label) in the order in which people expect them; declined last."""
-    vocabulary = {name: words for name, _, words in (*PERSON, *WORK[kind])}
+    vocabulary = {name: words for name, _, words in profile_of(kind)}
     if key in vocabulary:
         return [*((each.value, each.label) for each in vocabulary[key]), ("", DECLINED)]
     if key == "cara":

@@ -39,15 +39,19 @@ WORK: dict[CustomerKind, tuple[tuple[str, str, type[Labelled]], ...]] = {
 }
 
 
+def profile_of(kind: CustomerKind) -> tuple[tuple[str, str, type[Labelled]], ...]:
+    """Return what this kind of customer is asked about themselves: (segment, title, vocabulary), in the form's order."""
+    return WORK[kind] if kind is CustomerKind.INTERNAL else (*PERSON, *WORK[kind])
+
+
 def profile(kind: CustomerKind, segments: Mapping[str, Mapping[str, Statistics]]) -> list[SegmentTable]:
     """Return the respondents' profile: sex, age, education and work, or of internal customers office and position.
 
     A share is of all respondents.
     """
-    asked = WORK[kind] if kind is CustomerKind.INTERNAL else (*PERSON, *WORK[kind])
     return [
         SegmentTable(title, _rows(segments.get(name, {}), [(each.value, each.label) for each in vocabulary]))
-        for name, title, vocabulary in asked
+        for name, title, vocabulary in profile_of(kind)
     ]
 
 

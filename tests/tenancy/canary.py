@@ -30,7 +30,7 @@ from sqlalchemy import (
     insert,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.exc import DBAPIError
 
 from app import clock
@@ -120,7 +120,7 @@ def _something(column: Column[Any], opd_id: UUID, known: Mapping[str, str]) -> A
         return next(iter(column.type.enum_class or ()))
     kinds: tuple[tuple[type[Any], Any], ...] = (
         (Uuid, uuid4()), (Boolean, False), (Integer, 2025), (Numeric, 80), (DateTime, clock.now()), (Date, clock.today()),
-        (JSONB, {}), (LargeBinary, BINARY.encode()), (ARRAY, []), (String, CANARY),
+        (JSONB, {}), (TSVECTOR, CANARY), (LargeBinary, BINARY.encode()), (ARRAY, []), (String, CANARY),
     )  # fmt: skip
     return next(value for kind, value in kinds if isinstance(column.type, kind))
 
@@ -135,6 +135,8 @@ def _value(table: Table, name: str) -> str | None:
             f"CASE jsonb_typeof({name}) WHEN 'object' THEN '{{\"{CANARY}\": \"{CANARY}\"}}' ELSE '[\"{CANARY}\"]' END"
         )
         return f"{name} || ({extra})::jsonb"
+    if isinstance(column.type, TSVECTOR):
+        return f"to_tsvector('simple', '{CANARY}')"
     if isinstance(column.type, String):
         return f"'{CANARY} {table.name} {name} ' || gen_random_uuid()"
     return f"convert_to('{BINARY}', 'UTF8')" if isinstance(column.type, LargeBinary) else None

@@ -29,7 +29,8 @@ PEOPLE_OF_A = ("admin.a", "kepala.a", "petugas.a", "admin_upp.a", "kepala_upp.a"
 ACTING = ("admin.a", "kepala.a")  # who also press every button; the others read
 # Owned tables in which nobody's words stand: numbers, keys and words of the program only.
 WORDLESS = {
-    "assignments", "daily_counts", "device_people", "pending_folds", "reconciliations", "survey_layanan", "tallies", "trainings",
+    "assignments", "daily_counts", "device_people", "pending_folds", "reconciliations", "survey_layanan", "tallies",
+    "trainings", "saran_tallies",
 }  # fmt: skip
 __all__ = ["workers"]
 
