@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from app import clock
 from app.access.gate import Declaration, declaration_of
@@ -61,6 +64,21 @@ class Case:
     @property
     def names_upp(self) -> bool:
         return "upp" in self.rule.arguments
+
+
+class Visitor:
+    """Somebody who signs in again when an act before has ended the session."""
+
+    def __init__(self, sign_in: Callable[[str], FlaskClient], who: str) -> None:
+        self.sign_in, self.who = sign_in, who
+        self.client = sign_in(who)
+
+    def ask(self, case: Case) -> TestResponse:
+        answer = self.client.open(case.address, method=case.method)
+        if answer.status_code == 302 and answer.headers["Location"].startswith("/masuk"):
+            self.client = self.sign_in(self.who)
+            answer = self.client.open(case.address, method=case.method)
+        return answer
 
 
 def objects_of(place: Place) -> dict[str, str]:

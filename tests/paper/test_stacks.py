@@ -19,6 +19,7 @@ from app.extensions import db
 from app.paper import operations as paper
 from app.paper import queries
 from app.paper.models import BatchState, PaperBatch, PaperSheet
+from app.periods.queries import get_periode
 from app.responses.models import Collection, PendingFold, Response, ResponseState
 from app.results import fold, statistics
 from app.surveys import operations as surveys
@@ -237,8 +238,8 @@ def test_paper_that_is_typed_after_closing_becomes_susulan(world) -> None:
 
 
 def test_a_stack_of_a_day_that_cannot_be_is_refused(world) -> None:
-    today = clock.today()
-    for day in (today + timedelta(days=1), today - timedelta(days=61)):
+    before = get_periode(world.periode_id).opens_on - timedelta(days=1)
+    for day in (clock.today() + timedelta(days=1), before):
         with pytest.raises(Rejected) as refused:
             open_stack(world.a, collected_on=day)
         assert refused.value.field == "collected_on"

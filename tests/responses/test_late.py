@@ -226,6 +226,14 @@ def test_an_admin_decides_on_the_page_and_the_survey_says_what_is_left(world, si
         assert (row.late_decision, row.late_reason, row.late_decided_by) == (COUNT, "tablet tertinggal", "Admin A")
 
 
+def test_a_result_without_an_answer_says_what_came_late(world, sign_in) -> None:
+    close(world.a)
+    arrive(world.a, 2)
+    page = sign_in("admin.a").get("/opd/a/upp/a/hasil").text
+    assert "Belum ada jawaban" in page
+    assert "2 jawaban datang setelah survei ditutup (susulan) dan tidak dihitung di sini." in page
+
+
 def test_without_a_reason_or_a_choice_nothing_happens_and_the_ticks_stay(world, sign_in) -> None:
     close(world.a)
     one, two = (str(each) for each in arrive(world.a, 2))

@@ -65,9 +65,9 @@ def upp_page(unit: Upp, *, several: bool) -> Any:
         whole, past = _narrowed(whole, past, layanan)
     kinds = [part.kind for part in whole.kinds]
     kind = choose_kind(kinds, request.args.get("pelanggan"))
-    late = count_late(survey.id)
+    late = 0 if layanan else count_late(survey.id)
     built = page.build(
-        whole, kind, chosen, past, reader(), group=request.args.get("kelompok", ""), late=0 if layanan else late,
+        whole, kind, chosen, past, reader(), group=request.args.get("kelompok", ""), late=late,
         layanan_url=None if layanan else lambda each: here(layanan=each, pelanggan=None),
     )  # fmt: skip
     return render_template(
@@ -79,6 +79,7 @@ def upp_page(unit: Upp, *, several: bool) -> Any:
         kind_items=[] if layanan else kind_items(kinds, kind),
         group_items=group_items(built.groups, built.group.key),
         layanan=built.kind.layanan[0].name if layanan else None,
+        late=late,
         whole_url=here(layanan=None),
         left_out=[each.part for each in own if not one and each not in shown],
         report_url=_report_url(unit.kode, survey),
