@@ -36,7 +36,7 @@ setup:
 
 test: setup
 	@sh local/tools.sh
-	@$(python) -m pytest -n 2
+	@$(python) -m pytest -n 3 --dist worksteal
 
 # One after another: many of them measure time.
 faults: setup

@@ -20,6 +20,8 @@ from app.followups import operations as followups
 from app.followups.models import FollowupState
 from app.followups.queries import list_followups
 from app.ikm import Unsur
+from app.links.operations import make_link
+from app.links.queries import list_lines
 from app.opd.queries import get_upp_by_id
 from app.periods.queries import get_periode
 from app.responses import intake
@@ -128,7 +130,11 @@ class Story:
         return act
 
     def _start(self) -> None:
-        surveys.start(get_survey(self._survey), by=self._person("admin_opd"))
+        admin = self._person("admin_opd")
+        surveys.start(get_survey(self._survey), by=admin)
+        for line in list_lines():
+            if line.upp_id == self.upp.upp_id:
+                make_link(line, by=admin)
 
     def _collect(self, week: list[date], number: int, weeks: int, *, share: float) -> Callable[[], None]:
         def act() -> None:
