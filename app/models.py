@@ -16,6 +16,7 @@ FEATURES = (
     "outbox",
     "paper",
     "periods",
+    "privacy",
     "publication",
     "questionnaires",
     "quality",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import structlog
 
 from app import clock
 from app.audit import checking
 from app.compliance.heartbeats import beat
 from app.db import transaction
-from app.links import watching
 from app.opd.queries import list_opd_ids
+from app.privacy import retention
+from app.privacy.retention import Rule
 from app.reminders import deciding
 from app.results import reconciliation
 from app.tenancy.scope import opd_scope
-from app.tickets import mailing
-from app.web import tidying
 from workers.app import celery
 
 log = structlog.get_logger()
@@ -57,10 +58,22 @@ def check_trails() -> None:
 
 @celery.task(name="periodic.tidy")
 def tidy() -> None:
-    """What nobody needs any more is gone."""
-    with transaction():
-        tidying.tidy()
+    """What nobody needs any more is forgotten by the rules of app/privacy/retention.py, each rule logged and on its own."""
+    at = clock.now()
+    for rule in retention.CITY_RULES:
+        _forget(rule, at)
     for opd_id in list_opd_ids():
-        with opd_scope(opd_id), transaction():
-            watching.forget_old()
-            mailing.forget_ended()
+        with opd_scope(opd_id):
+            for rule in retention.OPD_RULES:
+                _forget(rule, at)
+
+
+def _forget(rule: Rule, at: datetime) -> None:
+    """A rule that fails in one OPD must not keep the others, nor the rules after it, from being carried out."""
+    try:
+        with transaction():
+            retention.carry_out(rule, at=at)
+    except Exception:
+        log.exception("retention.failed", rule=rule.key)
+        with transaction():
+            retention.note_failure(rule, at=at)

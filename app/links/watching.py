@@ -72,11 +72,15 @@ def usual(survey_id: UUID, layanan_id: UUID, collection: Collection) -> Norms:
     return found
 
 
-def forget_old() -> None:
-    """Salts and traces older than 48 hours are gone, in the OPD in scope; no key can be made or compared again."""
+def forget_old() -> int:
+    """Salts and traces older than 48 hours are gone, in the OPD in scope; no key can be made or compared again.
+
+    Returns how many traces that were.
+    """
     before = clock.now() - KEPT
-    db.session.execute(delete(LinkTrace).where(LinkTrace.at < before))
+    traces: Any = db.session.execute(delete(LinkTrace).where(LinkTrace.at < before))
     db.session.execute(delete(DeviceSalt).where(DeviceSalt.made_at < before))
+    return int(traces.rowcount)
 
 
 def salt_of_today() -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from random import SystemRandom
 from secrets import token_urlsafe
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case, select, update
@@ -80,11 +81,11 @@ def settle(letter_id: UUID) -> None:
     )  # fmt: skip
 
 
-def forget_ended() -> None:
-    """No address of a batch that is over is known; a letter that still waits is not sent any more."""
+def forget_ended() -> int:
+    """No address of a batch that is over is known; a letter that still waits is not sent any more. Returns how many."""
     over = select(TicketBatch.id).where(TicketBatch.expires_at <= clock.now())
     waiting = Letter.state == LetterState.WAITING
-    db.session.execute(
+    forgotten: Any = db.session.execute(
         update(Letter)
         .where(Letter.kind == LetterKind.SURVEY_INVITATION, Letter.to_email != "", Letter.ticket_batch_id.in_(over))
         .values(
@@ -92,6 +93,7 @@ def forget_ended() -> None:
         )
         .execution_options(synchronize_session=False)
     )  # fmt: skip
+    return int(forgotten.rowcount)
 
 
 def _shuffled(seeds: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ GLOBAL = {
     "second_factors", "recovery_codes", "known_browsers", "audit_checks",
     "city_setup",
     "opd", "users", "memberships", "sessions", "one_time_links", "periode", "questionnaires", "outbox", "city_letters",
+    "retention_runs", "data_requests",
     "city_audit_entries", "heartbeats", "city_reports", "devices", "device_setups", "link_codes", "tickets",
 }  # fmt: skip
 OWNED = {mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, OpdOwned)}
