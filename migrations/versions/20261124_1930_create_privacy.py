@@ -20,9 +20,6 @@ KINDS = (
 NEW = "'perubahan_akun', 'permintaan_data', 'jawaban_data'"
 # Of these the city's readings ask for nothing: a hole in one of them must not lead to what opens accounts.
 SECRETS = "second_factors, recovery_codes, known_browsers, sessions"
-OF_USERS = (
-    "id, email, name, password_changed_at, active, demo, last_sign_in_at, email_trouble, created_at, failed_sign_ins, last_failed_at"
-)
 
 FORGET_SARAN = """
 CREATE FUNCTION forget_saran(the_survey uuid) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -107,12 +104,11 @@ def upgrade() -> None:
         op.execute(function)
         op.execute(f"REVOKE ALL ON FUNCTION {called} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {called} TO potret_app")
-    op.execute(f"REVOKE SELECT ON {SECRETS}, data_requests, users FROM potret_reader")
-    op.execute(f"GRANT SELECT ({OF_USERS}) ON users TO potret_reader")
+    op.execute(f"REVOKE SELECT ON {SECRETS}, data_requests FROM potret_reader")
 
 
 def downgrade() -> None:
-    op.execute(f"GRANT SELECT ON {SECRETS}, users TO potret_reader")
+    op.execute(f"GRANT SELECT ON {SECRETS} TO potret_reader")
     op.execute("DROP FUNCTION forget_quarantine()")
     op.execute("DROP FUNCTION forget_saran(uuid)")
     op.execute("REVOKE DELETE ON city_letters, device_setups FROM potret_app")

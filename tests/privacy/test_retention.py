@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -84,7 +84,7 @@ def old_survey(app: Flask, place: Place, *, received: str) -> None:
             intake.record(place.opd_id, place.answer(saran=f"Antrean lama sekali {number}", occupation="lainnya"))
         with transaction():
             fold.fold_all()
-    deadline = date.today() - timedelta(days=3 * 365)
+    deadline = clock.today() - timedelta(days=3 * 365)
     by_owner(
         app, "UPDATE periode SET opens_on = :begin, deadline = :end", begin=deadline - timedelta(days=80), end=deadline
     )
