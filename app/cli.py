@@ -13,6 +13,7 @@ from app.demo.commands import group as demo_commands
 from app.ikm import TableRejected, UnsurTally, decode, figures_of, read_table, sample_size, tally_rows
 from app.ikm.printing import as_json, as_text
 from app.imports.commands import import_file
+from app.privacy.commands import group as privacy_commands
 from app.results.commands import group as statistics_commands
 
 EXIT_BAD_INPUT = 2
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(demo_commands)
     app.cli.add_command(backup_commands)
     app.cli.add_command(statistics_commands)
+    app.cli.add_command(privacy_commands)
 
 
 @click.group("ikm")

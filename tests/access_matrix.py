@@ -191,6 +191,7 @@ def cases(app: Flask, world: World, place: Place, ids: dict[str, str]) -> list[C
         "periode_id": str(world.periode_id),
         "bagian": "kesimpulan",
         "version": "1",
+        "request_id": "1",
         "jenis": "layanan",
         "session_id": str(uuid4()),
         "city_token_id": str(uuid4()),

@@ -61,6 +61,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
         P.SURVEY_REOPEN,
         P.QUESTIONNAIRE_APPROVE,
         P.CITY_AUDIT_READ,
+        P.PRIVACY_MANAGE,
         P.QUALITY_READ,
         P.EXCLUSION_DECIDE,
         P.CITY_TOKEN_MANAGE,

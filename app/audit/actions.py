@@ -72,6 +72,10 @@ class Action(StrEnum):
     ADAPTATION_DECIDED = "adaptation:decided"
     OPD_SUCCEEDED = "opd:succeeded"
     INVITATION_SHOWN = "invitation:shown"
+    DATA_REQUEST_RECEIVED = "data_request:received"
+    DATA_REQUEST_TAKEN = "data_request:taken"
+    DATA_REQUEST_ANSWERED = "data_request:answered"
+    AFFECTED_EXPORTED = "affected:exported"
 
 
 DETAILS: dict[Action, frozenset[str]] = {
@@ -141,6 +145,10 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.ADAPTATION_DECIDED: frozenset({"decision", "note"}),
     Action.OPD_SUCCEEDED: frozenset({"successor", "way", "units", "people"}),
     Action.INVITATION_SHOWN: frozenset({"role"}),
+    Action.DATA_REQUEST_RECEIVED: frozenset({"kind", "way"}),
+    Action.DATA_REQUEST_TAKEN: frozenset(),
+    Action.DATA_REQUEST_ANSWERED: frozenset({"outcome", "on_time"}),
+    Action.AFFECTED_EXPORTED: frozenset({"opd", "since", "until", "rows"}),
 }
 
 LABELS: dict[Action, str] = {
@@ -210,4 +218,8 @@ LABELS: dict[Action, str] = {
     Action.ADAPTATION_DECIDED: "Penyesuaian kuesioner diputuskan",
     Action.CITY_OPENED: "Potret dibuka untuk semua OPD",
     Action.INVITATION_SHOWN: "Tautan undangan ditampilkan untuk disalin",
+    Action.DATA_REQUEST_RECEIVED: "Permintaan data pribadi diterima",
+    Action.DATA_REQUEST_TAKEN: "Permintaan data pribadi ditangani",
+    Action.DATA_REQUEST_ANSWERED: "Permintaan data pribadi dijawab",
+    Action.AFFECTED_EXPORTED: "Daftar yang terdampak diunduh",
 }

@@ -8,7 +8,7 @@ from app.links.words import PRIVACY
 from app.recording import shell as shells
 from app.recording.shell import Shell
 
-NOTICE_VERSION = "kios-2026-11"  # of templates/kiosk/privacy.html; another text is another version
+NOTICE_VERSION = "kios-2026-11"  # names the file of the text: app/privacy/notices.py
 
 
 def build() -> Shell:

@@ -24,6 +24,9 @@ class LetterKind(StrEnum):
     DIGEST = "ringkasan"
     SURVEY_INVITATION = "undangan_survei"  # to a respondent, who is nobody here: no account, no name
     TRIAL = "percobaan"  # to the own team, before the city is opened
+    ACCOUNT_CHANGED = "perubahan_akun"
+    DATA_REQUEST = "permintaan_data"  # to Bagian Organisasi: somebody asks about their data (app/privacy)
+    DATA_ANSWER = "jawaban_data"
 
 
 class LetterState(StrEnum):

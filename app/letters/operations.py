@@ -14,14 +14,14 @@ from app.outbox.topics import Topic
 
 def queue_account_letter(kind: LetterKind, *, user_id: UUID, name: str, email: str, link_id: UUID) -> CityLetter:
     """A letter about somebody's account is decided; its link is written only when it is sent."""
-    letter = CityLetter(
-        kind=kind,
-        user_id=user_id,
-        to_name=name,
-        to_email=email,
-        facts={"link_id": str(link_id)},
-        created_at=clock.now(),
-    )
+    return queue_city_letter(kind, user_id=user_id, name=name, email=email, facts={"link_id": str(link_id)})
+
+
+def queue_city_letter(
+    kind: LetterKind, *, user_id: UUID | None, name: str, email: str, facts: dict[str, Any]
+) -> CityLetter:
+    """A letter about no single OPD is decided."""
+    letter = CityLetter(kind=kind, user_id=user_id, to_name=name, to_email=email, facts=facts, created_at=clock.now())
     db.session.add(letter)
     db.session.flush()
     outbox.add(Topic.CITY_LETTER_SEND, letter_id=letter.id)

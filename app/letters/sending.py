@@ -20,6 +20,7 @@ from app.accounts import queries as people
 from app.extensions import db
 from app.letters import account_letters, mail_server, queries
 from app.letters.models import CityLetter, Letter, LetterKind, LetterState
+from app.privacy import letters as data_letters
 from app.reminders import writing
 from app.reminders.letters import Letter as Text
 from app.reminders.letters import Mailbox, to_message
@@ -27,15 +28,21 @@ from app.responses.masking import mask_personal
 from app.tickets import letter as invitation
 from app.tickets import mailing
 
-ACCOUNT_KINDS = frozenset({LetterKind.INVITATION, LetterKind.RESET})
+# Written elsewhere than reminders; their words are nobody else's to read, so none of them is kept.
+WRITERS = {
+    LetterKind.INVITATION: account_letters.write,
+    LetterKind.RESET: account_letters.write,
+    LetterKind.DATA_REQUEST: data_letters.write,
+    LetterKind.DATA_ANSWER: data_letters.write,
+}
 
 
 def send_city_letter(letter_id: UUID) -> None:
     """The letter is sent, no longer needed, or its address is known to be wrong. Raises NotDelivered otherwise."""
     letter = queries.lock_waiting(CityLetter, letter_id)
     if letter is not None:
-        account = LetterKind(letter.kind) in ACCOUNT_KINDS
-        _send(letter, account_letters.write(letter) if account else writing.write(letter), keep_body=not account)
+        write = WRITERS.get(LetterKind(letter.kind))
+        _send(letter, write(letter) if write else writing.write(letter), keep_body=write is None)
 
 
 def send_letter(letter_id: UUID) -> None:
@@ -80,7 +87,7 @@ def _send(letter: CityLetter | Letter, text: Text | None, *, keep_body: bool) ->
         return
     letter.attempts += 1
     letter.subject = text.subject
-    letter.body = text.text if keep_body else ""  # the link to an account is nobody else's to read
+    letter.body = text.text if keep_body else ""
     try:
         _hand_over(letter, text)
     except mail_server.BadAddress as error:

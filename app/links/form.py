@@ -22,7 +22,7 @@ from app.responses.profile import age_band
 from app.surveys.questionnaire import QuestionnaireVersion
 
 UI_VERSION = "publik-1"
-NOTICE_VERSION = "publik-2026-11-24"  # of templates/public/privacy.html; another text is another version
+NOTICE_VERSION = "publik-2026-11-24"  # names the files of the text: app/privacy/notices.py
 TRAP = "situs_web"  # a field that people do not see
 INCOMPLETE = "Data halaman ini tidak lengkap. Muat ulang halaman, lalu isi lagi."
 

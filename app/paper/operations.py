@@ -14,7 +14,7 @@ from app.errors import Conflict, Rejected
 from app.extensions import db
 from app.opd import queries as registry
 from app.opd.models import Titik
-from app.paper import queries, sheet
+from app.paper import notice, queries, sheet
 from app.paper.models import UNFINISHED, BatchState, PaperBatch, PaperSheet
 from app.paper.sheet import Values
 from app.periods.queries import get_periode
@@ -224,6 +224,7 @@ def _answer(
         position=values.get("jabatan"),
         saran=values["saran"],
         batch_id=batch.id,
+        notice_version=notice.VERSION,
     )
 
 

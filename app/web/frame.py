@@ -40,6 +40,7 @@ class Frame:
     sign_out_url: str = ""
     broken_trails: tuple[str, ...] = ()  # whose past somebody has changed: an alarm on every page of Bagian Organisasi
     audit_url: str = ""  # the trail, for those who may read it
+    privacy_url: str = ""  # requests about personal data and what is kept how long
     set_up_url: str = ""  # where the city's set-up goes on, for those who see to it while test mode is on
 
 
@@ -49,7 +50,7 @@ CITY_MENU = (
     ("Verifikasi", "surveys.verification", P.VERIFICATION_READ, ("surveys.verification", "questionnaires.")),
     ("Hasil kota", "results.city", P.RECAP_READ, ("results.",)),
     ("Rekap kota", "reports.recap", P.RECAP_READ, ("reports.recap",)),
-    ("OPD dan orang", "opd.city_index", P.OPD_READ, ("opd.city", "accounts.city", "audit.city")),
+    ("OPD dan orang", "opd.city_index", P.OPD_READ, ("opd.city", "accounts.city", "audit.city", "privacy.")),
     ("Pengingat", "reminders.index", P.REMINDER_READ, ("reminders.",)),
     ("Periode", "periods.index", P.PERIODE_READ, ("periods.",)),
 )
@@ -117,6 +118,7 @@ def build() -> Frame | None:
         sign_out_url=url_for("accounts.sign_out"),
         broken_trails=_broken_trails(grant),
         audit_url=_audit_url(grant),
+        privacy_url=url_for("privacy.index") if grant and permits(grant.role, P.PRIVACY_MANAGE) else "",
         set_up_url=guide.url if guide and grant and grant.role in CITY_ROLES and not guide.current else "",
     )
 

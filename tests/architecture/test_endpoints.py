@@ -64,6 +64,9 @@ PUBLIC = {
     "portal.csv_file": "published results as open data",
     "portal.json_file": "published results as open data",
     "portal.about": "how the figures come about, no data",
+    "privacy_public.notices": "the privacy notices, present and past, no data",
+    "privacy_public.ask": "anybody may ask about their data",
+    "privacy_public.asked": "says that a request was received, no data",
 }
 
 

@@ -128,6 +128,7 @@ REACHES_UP = {
     ("app.periods", "app.compliance"): "what another deadline would do to the status of each OPD, before it is saved",
     ("app.periods", "app.reminders"): "the preview of the reminder calendar",
     ("app.letters", "app.reminders"): "a reminder's words are written when it is sent",
+    ("app.letters", "app.privacy"): "the words of a letter about a data request are written when it is sent",
     ("app.letters", "app.tickets"): "so are those of an invitation to a respondent, whose address is then forgotten",
     ("app.letters", "app.responses.masking"): "what a mail server says about a respondent's address",
     ("app.web", "app.compliance"): "/readyz reads the heartbeats",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.paper.keys import PROFILE
-from app.paper.printing.blocks import PRIVACY
+from app.paper.notice import TEXT as PRIVACY
 from app.paper.printing.data import Form
 from app.paper.printing.document import render
 from app.surveys.questionnaire import Question, standard_questions

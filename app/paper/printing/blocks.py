@@ -19,10 +19,6 @@ BOX = 11.5  # of a box to be crossed
 SIZE, LEADING = 9.6, 12.8
 INDENT = 19  # of what stands under a question's number
 OPTIONS = 4
-PRIVACY = (
-    "Tanpa nama. Jangan tulis nama, NIK, atau nomor telepon. Jawaban Anda hanya dipakai untuk memperbaiki pelayanan. Pertanyaan "
-    "mana pun boleh tidak dijawab, dan pelayanan Anda tidak terpengaruh."
-)
 HOW = (
     "Beri tanda silang (X) pada satu kotak di setiap pertanyaan, menurut pengalaman Anda. Untuk usia 17 tahun ke atas; "
     "bagi anak, pendamping yang menjawab."

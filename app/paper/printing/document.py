@@ -7,11 +7,11 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from app.paper import notice
 from app.paper.printing.blocks import (
     HOW,
     HOW_INTERNAL,
     LEFT,
-    PRIVACY,
     RIGHT,
     WIDTH,
     Ask,
@@ -59,7 +59,7 @@ def _pages(form: Form, number: int | None) -> list[list[Block]]:
     front: list[Block] = [
         Head(form, number),
         Words(HOW_INTERNAL if form.internal else HOW, after=2),
-        Words(PRIVACY, after=7),
+        Words(notice.TEXT, after=7),
     ]
     front += [Ask(question) for question in form.questions]
     back = [*profile_blocks(form)]
