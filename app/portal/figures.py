@@ -55,7 +55,11 @@ def _public(found: dict[UUID, Portrait]) -> dict[UUID, Portrait]:
 
 @dataclass(frozen=True)
 class City:
-    """The city: the mean over its OPD, and all answers pooled beside it."""
+    """The city: the mean over its OPD, and all answers pooled beside it.
+
+    `pooled` weighs answers otherwise than the means do: the two together would give away a unit that is held back
+    (tests/portal/test_attack.py), so where one is, there is no pooled figure.
+    """
 
     kind: CustomerKind
     n: int
@@ -76,9 +80,18 @@ def of_city(published: Published, kind: CustomerKind, rule: Aggregation) -> City
         n=sum(each.n for each in portraits),
         units=len(counted),
         mean=mean_of_ikm(each.aggregate.exact for each in counted if each.aggregate),
-        pooled=pooled_ikm([whole.tallies(codes)]) if whole.n and codes else None,
+        pooled=pooled_ikm([whole.tallies(codes)])
+        if whole.n and codes and not _holds_back(published, kind, rule)
+        else None,
         nrr=_mean_nrr(counted, codes),
     )
+
+
+def _holds_back(published: Published, kind: CustomerKind, rule: Aggregation) -> bool:
+    """Return whether the figures of any OPD or UPP are held back."""
+    whole = opd_portraits(published.opd, kind, rule)
+    units = (portrait for opd in published.opd for portrait in upp_portraits(opd, kind, whole[opd.id]).values())
+    return any(portrait.held_back for portrait in (*whole.values(), *units))
 
 
 def variation(before: Portrait, now: Portrait) -> Variation | None:
