@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from math import exp, floor, sqrt
 from typing import NamedTuple
 
 from app.workdays import NATIONAL_CALENDAR, ONE_DAY, WorkCalendar
@@ -13,6 +14,10 @@ from app.workdays import NATIONAL_CALENDAR, ONE_DAY, WorkCalendar
 PACE_DAYS = 10  # product.md, "Reminding": the mean of the last 10 working days inside the window
 REMAINING_WORKING_DAYS = 3  # after the last answer: a day to close, a day for the RTL, a day for the signature
 HORIZON = 500  # working days, about two years: a forecast beyond it says nothing anybody can act on
+# How far the 80 % band reaches before and after the forecast, in standard deviations; not alike, since slow starts gather
+# speed. Calibrated on seeds 1 to 5 of tests/compliance/paces.py; test_band.py holds them on seeds that were not used.
+BAND_BEFORE, BAND_AFTER = 1.75, 0.95
+REMAINING_SPREAD = 1  # a working day: what remains after the last answer takes two to four
 # A city plans by few windows, and the board asks about each of them once for every UPP.
 REMEMBERED = 4096
 
@@ -37,6 +42,13 @@ class RecentDays(NamedTuple):
     working: int
 
 
+class Band(NamedTuple):
+    """The days between which something happens four times out of five, both included."""
+
+    first: date
+    last: date
+
+
 class Forecast(NamedTuple):
     """Where the collecting of a UPP stands and where it leads.
 
@@ -44,6 +56,7 @@ class Forecast(NamedTuple):
     in answers per working day, exact, and None ("laju belum dapat dihitung") until a working day of the window has passed.
     `done_on` is the day on which the target will be reached, `ready_on` the day on which the report can be with Bagian
     Organisasi after closing, RTL and signature; both are None without a usable pace, and `done_on` once nothing is missing.
+    `done_between` and `ready_between` are the 80 % bands of those two days, None where the day is.
     `needed_per_day` is what each remaining working day must bring, None when nothing is missing or no day is left.
     """
 
@@ -55,6 +68,8 @@ class Forecast(NamedTuple):
     ready_on: date | None = None
     needed_per_day: int | None = None
     working_days_left: int = 0
+    done_between: Band | None = None
+    ready_between: Band | None = None
 
     @property
     def target_met(self) -> bool:
@@ -75,9 +90,12 @@ def forecast(
     window: Window,
     deadline: date,
     today: date,
+    squares: int = 0,
     calendar: WorkCalendar = NATIONAL_CALENDAR,
 ) -> Forecast:
     """Return the forecast of a UPP that has `achieved` answers, `recent` of them on the days that recent_days() names.
+
+    `squares` is the sum of the squares of those days' answers: how much they differ from each other gives the band.
 
     Today is half over at best, so the pace looks at the days before it, and the days ahead begin tomorrow. `target` is
     None while the population, and so the sample size, is not known. A UPP without a registered plan takes the whole
@@ -93,6 +111,7 @@ def forecast(
     known = needed_days is not None and needed_days <= HORIZON
     last_day = _last_collecting_day(window, deadline, today)
     days_left = _working_days_between(_eve(window, today), last_day, calendar)
+    early, late = _spread(needed_days, recent, squares, days.working) if known and needed_days and days else (0, 0)
     return Forecast(
         achieved=achieved,
         target=target,
@@ -102,7 +121,32 @@ def forecast(
         ready_on=ahead[needed_days - 1 + REMAINING_WORKING_DAYS] if known and needed_days is not None else None,
         needed_per_day=_needed_per_day(missing, days_left, is_last_day=today == last_day),
         working_days_left=days_left,
+        done_between=Band(ahead[early - 1] if early else today, ahead[late - 1]) if late else None,
+        ready_between=_ready_between(ahead, early, late) if known else None,
     )
+
+
+def _spread(needed: int, recent: int, squares: int, days: int) -> tuple[int, int]:
+    """Return between which working days, tomorrow is 1 and today 0, the target is reached four times out of five.
+
+    The days that a walk with drift needs have, by their inverse Gaussian law, the squared coefficient of variation
+    c²/needed, where c is that of one day's answers (Folks and Chhikara, "The inverse Gaussian distribution and its
+    statistical application", J. R. Statist. Soc. B 40, 1978); the pace itself, measured on `days` days, adds c²/days.
+    Nobody's days are taken for steadier than chance (Poisson). The quantiles are not those of the law but calibrated:
+    real days are not independent, since people pause, and slow starts gather speed.
+    """
+    mean = recent / days
+    variance = max(squares / days - mean**2, mean)
+    deviation = sqrt(variance) / mean * sqrt(1 / days + 1 / needed)
+    early = floor(needed * exp(-BAND_BEFORE * deviation))
+    return early, min(HORIZON, -floor(-needed * exp(BAND_AFTER * deviation)))
+
+
+def _ready_between(ahead: tuple[date, ...], early: int, late: int) -> Band:
+    """Return the band of the day on which the report can be there."""
+    first = early + REMAINING_WORKING_DAYS - REMAINING_SPREAD
+    last = late + REMAINING_WORKING_DAYS + REMAINING_SPREAD
+    return Band(ahead[first - 1], ahead[last - 1])
 
 
 @lru_cache(REMEMBERED)
@@ -126,7 +170,7 @@ def _pace(recent: int, days: int) -> Fraction:
 def _working_days_ahead(today: date, calendar: WorkCalendar) -> tuple[date, ...]:
     """Return the working days after today, as far as a forecast looks."""
     days = [today]
-    while len(days) <= HORIZON + REMAINING_WORKING_DAYS:
+    while len(days) <= HORIZON + REMAINING_WORKING_DAYS + REMAINING_SPREAD:
         days.append(calendar.next_working_day(days[-1] + ONE_DAY))
     return tuple(days[1:])
 

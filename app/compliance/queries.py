@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, Uuid, and_, any_, bindparam, case, cast, func, select, true
+from sqlalchemy import ARRAY, Date, Integer, Uuid, and_, any_, bindparam, case, cast, func, select, true
 
 from app import clock
 from app.compliance.pace import RecentDays
@@ -153,18 +153,24 @@ def _count(surveys: Sequence[tuple[UUID, UUID, RecentDays | None]], before: date
     asked = columns.table_valued("opd_id", "survey_id", "first", "last", with_ordinality="place").render_derived(
         name="asked"
     )
-    counts = select(
-        func.coalesce(func.sum(DailyCount.n), 0).label("achieved"),
-        func.coalesce(func.sum(DailyCount.n).filter(DailyCount.day.between(asked.c.first, asked.c.last)), 0).label(
-            "recent"
-        ),
-        func.max(DailyCount.day).filter(DailyCount.n > 0).label("last_on"),
-    ).where(DailyCount.opd_id == asked.c.opd_id, DailyCount.survey_id == asked.c.survey_id)
+    daily = (
+        select(DailyCount.day, func.sum(DailyCount.n).label("n"))
+        .where(DailyCount.opd_id == asked.c.opd_id, DailyCount.survey_id == asked.c.survey_id)
+        .group_by(DailyCount.day)
+        .correlate(asked)
+    )
     if before is not None:
-        counts = counts.where(DailyCount.day < before)
-    found = counts.lateral("found")
+        daily = daily.where(DailyCount.day < before)
+    days = daily.subquery("days")
+    is_recent = days.c.day.between(asked.c.first, asked.c.last)
+    found = select(
+        cast(func.coalesce(func.sum(days.c.n), 0), Integer).label("achieved"),
+        cast(func.coalesce(func.sum(days.c.n).filter(is_recent), 0), Integer).label("recent"),
+        cast(func.coalesce(func.sum(days.c.n * days.c.n).filter(is_recent), 0), Integer).label("squares"),
+        func.max(days.c.day).filter(days.c.n > 0).label("last_on"),
+    ).lateral("found")
     rows = db.session.execute(
-        select(found.c.achieved, found.c.recent, found.c.last_on)
+        select(found.c.achieved, found.c.recent, found.c.squares, found.c.last_on)
         .select_from(asked.join(found, true()))
         .order_by(asked.c.place)
     )

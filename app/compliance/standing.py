@@ -61,10 +61,12 @@ class SurveyFacts(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """The counted answers of a part: all of them, those of the days that give the pace, and the last day with any."""
+    """The counted answers of a part: all of them, those of the days that give the pace (and the sum of the squares of
+    those days), and the last day with any."""
 
     achieved: int = 0
     recent: int = 0
+    squares: int = 0
     last_on: date | None = None
 
 
@@ -261,6 +263,7 @@ def _forecast(plan: UppPlan, gathered: Sequence[Gathered], term: Term) -> Foreca
     return forecast(
         sum(counts),
         sum(each.recent for each in gathered),
+        squares=sum(each.squares for each in gathered),
         target=target,
         missing=missing,
         window=plan.window,
