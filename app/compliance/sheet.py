@@ -18,8 +18,8 @@ FIRST = 4  # row of the table's head
 EDGE = {"bottom": 1, "bottom_color": RULE}
 UPP_COLUMNS = (
     ("OPD", 44), ("UPP", 40), ("Status", 20), ("Responden", 12), ("Target", 10), ("Kurang", 9), ("Perlu per hari", 10),
-    ("Laju per hari", 10), ("Perkiraan target tercapai", 14), ("Perkiraan laporan siap", 14), ("Disampaikan", 14),
-    ("Rencana mulai", 14), ("Rencana selesai", 14), ("Pelaksana", 14),
+    ("Laju per hari", 10), ("Perkiraan target tercapai", 14), ("Paling cepat", 14), ("Paling lambat", 14),
+    ("Perkiraan laporan siap", 14), ("Disampaikan", 14), ("Rencana mulai", 14), ("Rencana selesai", 14), ("Pelaksana", 14),
 )  # fmt: skip
 OPD_COLUMNS = (
     ("OPD", 44), ("Singkatan", 16), ("Jenis", 14), ("Kewajiban", 13), ("Status", 20), ("UPP selesai", 9), ("UPP", 7),
@@ -115,6 +115,8 @@ def _upp(upp: UppStanding) -> tuple[Any, ...]:
         outlook.needed_per_day,
         float(outlook.pace) if outlook.pace is not None else None,
         outlook.done_on,
+        outlook.done_between.first if outlook.done_between else None,
+        outlook.done_between.last if outlook.done_between else None,
         outlook.ready_on,
         upp.submitted_on,
         upp.window.first if upp.planned else None,

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from app.compliance.board import Board, OpdLine
 from app.compliance.details import People, Petugas
+from app.compliance.pace import Band
 from app.compliance.standing import Term, UppStanding
 from app.compliance.status import ComplianceStatus
 from app.opd.models import Kewajiban
@@ -35,6 +36,7 @@ class Outlook:
     headline: str | None = None
     note: str = ""
     done_on: date | None = None
+    between: Band | None = None  # drawn around the day
     over: bool = False  # collecting is over: the strip is a point at its start
     draws_plan: bool = False
 
@@ -95,8 +97,10 @@ def _outlook(upp: UppStanding, term: Term) -> Outlook:
         return Outlook("Target tercapai", f"laporan siap {_day(upp.forecast.ready_on, term.today)}", over=True)
     if upp.forecast.done_on is None:
         return Outlook(_unknown(upp), _plan(upp), draws_plan=upp.planned)
-    note = f"laju {angka(upp.forecast.pace, 1)} · laporan siap {_day(upp.forecast.ready_on, term.today)}"
-    return Outlook(note=note, done_on=upp.forecast.done_on)
+    band = upp.forecast.done_between
+    parts = [f"antara {near_day(band.first, term.today)} dan {_day(band.last, term.today)}"] if band else []
+    parts.append(f"laju {angka(upp.forecast.pace, 1)} · laporan siap {_day(upp.forecast.ready_on, term.today)}")
+    return Outlook(note=" · ".join(parts), done_on=upp.forecast.done_on, between=band)
 
 
 def _part(upp: UppStanding, note: str) -> str:

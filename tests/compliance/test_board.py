@@ -72,7 +72,7 @@ def test_an_opd_that_gathers_fast_enough_is_on_track(organisasi: FlaskClient, ci
     assert "Sesuai jalur" in row
     assert "36 dari 40" in row.replace("/ ", "")
     assert "26 Nov, 4 hari lebih awal" in row
-    assert "laju 3,6 · laporan siap 1 Des" in row
+    assert "antara hari ini dan 21 Des · laju 3,6 · laporan siap 1 Des" in row
     assert "perlu 2 per hari" in row
 
 

@@ -30,6 +30,7 @@ class ForecastStrip:
     plan: tuple[float, float] | None
     headline: str
     distance: str = ""
+    band: tuple[float, float] | None = None  # start and width of the days between which the point is expected
 
 
 def forecast_strip(
@@ -38,6 +39,7 @@ def forecast_strip(
     deadline: date,
     forecast: date | None = None,
     plan: tuple[date, date] | None = None,
+    between: tuple[date, date] | None = None,
     finished: bool = False,
 ) -> ForecastStrip:
     """Return the strip from `today`; rows of a column share `today` and `deadline`, so their ticks align."""
@@ -67,11 +69,12 @@ def forecast_strip(
         plan=_plan(plan, x),
         headline=_day(forecast, today),
         distance=_distance((forecast - deadline).days),
+        band=_plan(between, x),
     )
 
 
 def _plan(plan: tuple[date, date] | None, x: Callable[[date], float]) -> tuple[float, float] | None:
-    """Return start and width of what is left of the planned window, None when nothing of it is in sight."""
+    """Return start and width of what is in sight of a planned window or a band, None when nothing of it is."""
     if plan is None:
         return None
     start, end = x(plan[0]), x(plan[1])
