@@ -36,7 +36,11 @@ OPEN = frozenset({AdaptationState.DRAF, AdaptationState.DIKEMBALIKAN})
 
 
 class Adaptation(Identified, UppOwned, Base):
-    """`wordings`: text and four options by the code of the unsur. Approved, it is a version that never changes."""
+    """Approved, it is a version that never changes.
+
+    `wordings`: text and four options by the code of the unsur; `extras`: what is asked beside the nine, as
+    `Questionnaire.extras` holds it.
+    """
 
     __tablename__ = "adaptations"
     __table_args__ = (
@@ -49,6 +53,7 @@ class Adaptation(Identified, UppOwned, Base):
 
     state: Mapped[AdaptationState] = mapped_column(default=AdaptationState.DRAF)
     wordings: Mapped[dict[str, Any]]
+    extras: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     version_id: Mapped[UUID | None] = mapped_column(ForeignKey("questionnaires.id"))
     note: Mapped[str] = mapped_column(default="", server_default="")  # why it was returned
     created_at: Mapped[datetime]

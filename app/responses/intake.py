@@ -7,8 +7,8 @@ of the same id is one response.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -37,6 +37,7 @@ class Answer:
     collection: Collection
     scores: tuple[int | None, ...]
     finished_at: datetime
+    extra_scores: Mapping[str, int] = field(default_factory=dict)  # of pertanyaan tambahan, by code
     started_at: datetime | None = None
     petugas_id: UUID | None = None
     sex: str | None = None
@@ -59,9 +60,12 @@ class Answer:
     def payload_hash(self) -> str:
         """Return the fingerprint of what was answered: the same id with another fingerprint is not a resend.
 
-        Times and the sender are left out, since a resend may carry others.
+        Times and the sender are left out, since a resend may carry others. Without pertanyaan tambahan it is what it was
+        before there were any.
         """
         said = {key: value for key, value in vars(self).items() if key not in _NOT_SAID}
+        if not self.extra_scores:
+            del said["extra_scores"]
         return sha256(dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -107,7 +111,7 @@ def receipt_number(response_id: UUID) -> str:
 
 
 _COLUMNS = (
-    "id", "survey_id", "upp_id", "layanan_id", "titik_id", "questionnaire_id", "collection", "petugas_id", "scores", "sex",
+    "id", "survey_id", "upp_id", "layanan_id", "titik_id", "questionnaire_id", "collection", "petugas_id", "scores", "extra_scores", "sex",
     "age_band", "education", "occupation", "occupation_other", "office_kind", "position", "saran", "started_at", "finished_at",
     "received_at", "payload_hash", *_HOW_IT_CAME,
 )  # fmt: skip
@@ -130,6 +134,7 @@ _CASTS = {
     ),  # fmt: skip
     **dict.fromkeys(("started_at", "finished_at", "received_at"), "timestamptz"),
     "scores": "smallint[]",
+    "extra_scores": "jsonb",
     "flags": "text[]",
     "clock_offset": "integer",
 }
@@ -172,6 +177,13 @@ SELECT opd_id, CAST(:upp_id AS uuid), CAST(:response_id AS uuid), :body, :reason
   FROM scope
 ON CONFLICT DO NOTHING
 """)
+_EXTRA_CODES = text("""
+SELECT q.id, asked ->> 'code' AS code FROM questionnaires q, jsonb_array_elements(q.extras) AS asked
+ WHERE q.id = ANY(CAST(:ids AS uuid[]))
+""")
+SCORES = range(1, 5)
+UNKNOWN_QUESTION = "Jawaban ini memuat pertanyaan yang tidak ada di kuesionernya."
+OUTSIDE = "Pilih salah satu jawaban, 1 sampai 4."
 TAKEN = "Nomor ini sudah dipakai oleh jawaban lain yang diterima lebih dahulu."
 # A resend may carry other times; the same conflict is kept once.
 _NOT_KEPT = frozenset({"received_at", "started_at", "finished_at", "clock_offset"})
@@ -182,6 +194,7 @@ def record(opd_id: UUID, answer: Answer) -> Receipt:
     """Store one answer durably and return its receipt. Raises Rejected while the survey has not begun."""
     values = _values(opd_id, answer)
     with db.engine.begin() as connection:
+        _check_extras(connection, [answer])
         row = connection.execute(_INSERT_TEXT, values).one()
     if row.state is not None:
         return Receipt(answer.id, Outcome.STORED, values["received_at"], row.state == ResponseState.SUSULAN)
@@ -220,7 +233,22 @@ def record_many(
     """Store a stack of answers inside the caller's transaction: all or nothing. Ids that are there already are left alone."""
     if not answers:
         return
+    _check_extras(connection, answers)
     connection.execute(_INSERT_TEXT, [_values(opd_id, answer, received_at) for answer in answers])
+
+
+def _check_extras(connection: Connection, answers: Sequence[Answer]) -> None:
+    """Raise Rejected for a pertanyaan tambahan that the version does not ask, or a value outside 1..4."""
+    some = [answer for answer in answers if answer.extra_scores]
+    if not some:
+        return
+    ids = list({str(answer.questionnaire_id) for answer in some})
+    asked = {(row.id, row.code) for row in connection.execute(_EXTRA_CODES, {"ids": ids})}
+    for answer in some:
+        if any((answer.questionnaire_id, code) not in asked for code in answer.extra_scores):
+            raise Rejected(UNKNOWN_QUESTION)
+        if any(score not in SCORES for score in answer.extra_scores.values()):
+            raise Rejected(OUTSIDE)
 
 
 def _values(opd_id: UUID, answer: Answer, received_at: datetime | None = None) -> dict[str, Any]:
@@ -230,6 +258,7 @@ def _values(opd_id: UUID, answer: Answer, received_at: datetime | None = None) -
     values |= {
         "opd_id": str(opd_id),
         "scores": list(answer.scores),
+        "extra_scores": dumps(dict(answer.extra_scores), sort_keys=True),
         "flags": list(answer.flags),
         "collection": answer.collection.value,
         "received_at": received_at or clock.now(),

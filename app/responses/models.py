@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, SmallInteger, Text, text
@@ -70,6 +71,11 @@ class Response(UppOwned, Base):
             "cardinality(scores) = 9 AND 1 <= ALL(array_remove(scores, NULL)) AND 4 >= ALL(array_remove(scores, NULL))",
             name="scores_1_to_4",
         ),
+        CheckConstraint(
+            "jsonb_typeof(extra_scores) = 'object' AND"
+            " NOT jsonb_path_exists(extra_scores, '$.* ? (!(@ == 1 || @ == 2 || @ == 3 || @ == 4))')",
+            name="extra_scores_1_to_4",
+        ),
         CheckConstraint("char_length(saran) <= 500", name="saran_short"),
     )
 
@@ -82,6 +88,9 @@ class Response(UppOwned, Base):
     state: Mapped[ResponseState] = mapped_column(default=ResponseState.DITERIMA)
     petugas_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))  # who recorded it
     scores: Mapped[list[int | None]] = mapped_column(ARRAY(SmallInteger))  # in the questionnaire's order
+    extra_scores: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, server_default="{}"
+    )  # of pertanyaan tambahan, by code
     sex: Mapped[str | None]
     age_band: Mapped[str | None]
     education: Mapped[str | None]

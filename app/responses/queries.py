@@ -12,10 +12,10 @@ from app.extensions import db
 from app.responses.models import Response, ResponseState
 
 
-def iterate_counted(survey_id: UUID) -> Iterator[tuple[UUID, list[int | None]]]:
-    """Yield id and scores of the answers that are taken in time and not excluded, by id."""
+def iterate_counted(survey_id: UUID) -> Iterator[tuple[UUID, list[int | None], dict[str, int]]]:
+    """Yield id, scores and extra scores of the answers that are taken in time and not excluded, by id."""
     rows = db.session.execute(
-        select(Response.id, Response.scores)
+        select(Response.id, Response.scores, Response.extra_scores)
         .where(
             Response.survey_id == survey_id, Response.state == ResponseState.DITERIMA, Response.excluded_at.is_(None)
         )
@@ -23,7 +23,7 @@ def iterate_counted(survey_id: UUID) -> Iterator[tuple[UUID, list[int | None]]]:
         .execution_options(yield_per=2000)
     )
     for row in rows:
-        yield row.id, row.scores
+        yield row.id, row.scores, row.extra_scores
 
 
 def count_by_petugas(petugas_id: UUID, since: datetime) -> int:

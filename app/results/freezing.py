@@ -166,8 +166,10 @@ def _next_version(survey_id: UUID) -> int:
 def _fingerprint(survey_id: UUID) -> str:
     """Return the hash of every counted answer with its id, in the order of ids: the same answers, the same hash."""
     digest = sha256()
-    for response_id, scores in iterate_counted(survey_id):
-        digest.update(f"{response_id}:{','.join('' if score is None else str(score) for score in scores)};".encode())
+    for response_id, scores, extra in iterate_counted(survey_id):
+        said = ["" if score is None else str(score) for score in scores]
+        said += [f"{code}={extra[code]}" for code in sorted(extra)]
+        digest.update(f"{response_id}:{','.join(said)};".encode())
     return digest.hexdigest()
 
 

@@ -38,6 +38,27 @@ class Tally(UppOwned, Base):
     products: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))  # 45: Σ s_i·s_j for i ≤ j, row by row
 
 
+class ExtraTally(UppOwned, Base):
+    """How often 1, 2, 3 and 4 were answered to a pertanyaan tambahan, at the same places as a tally. No row: never yet."""
+
+    __tablename__ = "extra_tallies"
+    __table_args__ = (
+        owned_reference("upp"),
+        owned_reference("surveys", "survey_id"),
+        owned_reference("layanan"),
+        owned_reference("titik"),
+    )
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    layanan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    titik_id: Mapped[UUID] = mapped_column(primary_key=True)
+    segment: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(Integer)
+    frequencies: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))  # 4
+
+
 class DailyCount(UppOwned, Base):
     """Counted responses of a day (of the interview, in the city's zone): pace and calendar."""
 

@@ -10,7 +10,7 @@ from app.ikm import Aggregate, WeightedIkm, mean_of_ikm, pooled_ikm, reconcile_m
 from app.ikm.uncertainty import Strata
 from app.opd.models import CustomerKind
 from app.periods.policy import AGGREGATION_SENTENCES, Aggregation
-from app.results.statistics import Statistics, add_up
+from app.results.statistics import Statistics, add_up, common
 from app.results.surveys import KindResult, SurveyResult
 
 
@@ -81,7 +81,9 @@ def _weighs(part: KindResult, rule: Aggregation) -> bool:
 
 def _aggregate(parts: Sequence[KindResult], codes: Sequence[str], rule: Aggregation) -> Aggregate | None:
     if rule is Aggregation.POOLED:
-        return pooled_ikm(part.statistics.tallies(codes) for part in parts) if parts else None
+        return (
+            pooled_ikm(each.tallies(codes) for each in common([part.statistics for part in parts])) if parts else None
+        )
     exact = [(part.figures.exact, part.users or 0) for part in parts if part.figures.exact is not None]
     if rule is Aggregation.WEIGHTED:
         return weighted_by_population(exact)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from operator import add, sub
 from typing import Any, Self
@@ -14,10 +14,14 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.ikm import CompleteResponses, Figures, Reported, UnsurTally, figures_of
-from app.results.models import Tally
+from app.results.models import ExtraTally, Tally
 from app.results.segments import ALL, TITIK
+from app.surveys.questionnaire import list_extra_codes
 
 QUESTIONS = 9
+OWN = "x."  # begins the code of an own unsur, which never enters the IKM
+Extras = Mapping[str, tuple[int, int, int, int]]
+NEVER = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Statistics:
     squares: int
     products: tuple[int, ...]
     sums: tuple[int, ...] | None
+    # How often 1 to 4 were answered to each pertanyaan tambahan that was asked, by code; four zeros: asked, never answered.
+    extras: Extras = field(default_factory=dict)
     reported: Reported | None = None  # somebody else's figures: `n` people, of whose answers nothing is known
 
     def __add__(self, other: Self) -> Statistics:
@@ -48,7 +54,16 @@ class Statistics:
             self.squares + other.squares,
             tuple(map(add, self.products, other.products)),
             tuple(map(add, self.sums, other.sums)) if self.sums and other.sums else None,
+            self._pooled_extras(other),
         )
+
+    def _pooled_extras(self, other: Self) -> Extras:
+        """Return what both were asked: where questionnaires differ, only what is common to them can be pooled."""
+        if not (self.n and other.n):
+            return self.extras or other.extras
+        return {
+            code: _four(map(add, own, other.extras[code])) for code, own in self.extras.items() if code in other.extras
+        }
 
     def __sub__(self, part: Self) -> Statistics:
         """Return the statistics of the others, where `part` is a part of these."""
@@ -60,6 +75,7 @@ class Statistics:
             self.squares - part.squares,
             tuple(map(sub, self.products, part.products)),
             tuple(map(sub, self.sums, part.sums)) if self.sums and part.sums else None,
+            {code: _four(map(sub, own, part.extras.get(code, NEVER))) for code, own in self.extras.items()},
         )
 
     def frequencies(self, question: int) -> tuple[int, int, int, int]:
@@ -67,8 +83,21 @@ class Statistics:
         return self.histogram[question * 4 : question * 4 + 4]  # type: ignore[return-value]
 
     def tallies(self, codes: Sequence[str]) -> dict[str, UnsurTally]:
-        """Return each unsur's tally, keyed by code; `codes` in the questionnaire's order."""
-        return {code: UnsurTally.from_frequencies(self.frequencies(index)) for index, code in enumerate(codes)}
+        """Return each unsur's tally, keyed by code; `codes` in the questionnaire's order.
+
+        One that has sub-questions holds them in `parts`, the standard question first.
+        """
+        return {code: self._tally(index, code) for index, code in enumerate(codes)}
+
+    def _tally(self, index: int, code: str) -> UnsurTally:
+        standard = UnsurTally.from_frequencies(self.frequencies(index))
+        parts = [UnsurTally.from_frequencies(self.extras[each]) for each in sub_questions(self.extras, code)]
+        return UnsurTally.from_sub_questions([standard, *parts]) if parts else standard
+
+    @property
+    def divided(self) -> bool:
+        """Whether some unsur have sub-questions. Sums of complete answers are kept of the standard questions alone."""
+        return any(not code.startswith(OWN) for code in self.extras)
 
     def figures(self, codes: Sequence[str]) -> Figures:
         """Return everything that is printed about this set."""
@@ -77,7 +106,9 @@ class Statistics:
         return figures_of(self.tallies(codes), n=self.n)
 
     def complete_responses(self, population: int | None = None) -> CompleteResponses:
-        """Return what interval and test of change are computed from."""
+        """Return what interval and test of change are computed from: none with sub-questions, whose sums are not kept."""
+        if self.divided:
+            return CompleteResponses(0, 0, 0, QUESTIONS, population)
         return CompleteResponses(self.complete, self.total, self.squares, QUESTIONS, population)
 
     def to_json(self) -> dict[str, Any]:
@@ -85,7 +116,7 @@ class Statistics:
             "n": self.n, "histogram": list(self.histogram), "complete": self.complete, "total": self.total,
             "squares": self.squares, "products": list(self.products),
             "sums": list(self.sums) if self.sums else None,
-        } | (_reported_json(self.reported) if self.reported else {})  # fmt: skip
+        } | ({"extras": {code: list(four) for code, four in self.extras.items()}} if self.extras else {}) | (_reported_json(self.reported) if self.reported else {})  # fmt: skip
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Statistics:
@@ -100,8 +131,29 @@ class Statistics:
             data["squares"],
             tuple(data["products"]),
             tuple(sums) if sums else None,
+            {code: _four(four) for code, four in data.get("extras", {}).items()},
             _read_reported(data.get("reported")),
         )
+
+
+def sub_questions(codes: Iterable[str], unsur: str) -> list[str]:
+    """Return the codes of an unsur's sub-questions among these, by number."""
+    own = [code for code in codes if code.partition(".")[0] == unsur.lower()]
+    return sorted(own, key=lambda code: int(code.partition(".")[2]))
+
+
+def common(parts: Sequence[Statistics]) -> list[Statistics]:
+    """Return them with only the pertanyaan tambahan that all of them asked: what can be pooled, unit by unit."""
+    asked = [set(part.extras) for part in parts if part.n and not part.reported]
+    shared = set.intersection(*asked) if asked else set()
+    return [
+        replace(part, extras={code: part.extras.get(code, NEVER) for code in sorted(shared)}) for part in parts
+    ]  # fmt: skip
+
+
+def _four(numbers: Iterable[int]) -> tuple[int, int, int, int]:
+    one, two, three, four = numbers
+    return one, two, three, four
 
 
 def _sum(frequencies: Sequence[int]) -> int:
@@ -175,14 +227,36 @@ def read(survey_ids: Sequence[UUID], segments: Sequence[str]) -> dict[UUID, dict
             Tally.complete, Tally.total, Tally.total_squares, Tally.products, Tally.sums,
         ).where(Tally.survey_id.in_(survey_ids), Tally.segment.in_(kept), Tally.n != 0)
     )  # fmt: skip
+    extras = _read_extras(survey_ids, kept)
     found: dict[UUID, dict[str, Any]] = {each: defaultdict(dict) for each in survey_ids}
     for survey_id, layanan_id, titik_id, segment, value, n, histogram, complete, total, squares, products, sums in rows:
-        part = Statistics(n, tuple(histogram), complete, total, squares, tuple(products), tuple(sums))
+        part = Statistics(
+            n, tuple(histogram), complete, total, squares, tuple(products), tuple(sums),
+            extras.get((survey_id, layanan_id, titik_id, segment, value), extras.get((survey_id,), {})),
+        )  # fmt: skip
         for name, key in _places(segment, value, titik_id):
             if name in segments:
                 held = found[survey_id][name]
                 held[layanan_id, key] = held[layanan_id, key] + part if (layanan_id, key) in held else part
     return {survey_id: {name: held.get(name, {}) for name in segments} for survey_id, held in found.items()}
+
+
+def _read_extras(survey_ids: Sequence[UUID], segments: Collection[str]) -> dict[tuple[Any, ...], Extras]:
+    """Return the tallies of pertanyaan tambahan by the keys of their rows, and by the survey alone four zeros of each."""
+    zeros = {each: dict.fromkeys(codes, NEVER) for each, codes in list_extra_codes(survey_ids).items()}
+    if not zeros:
+        return {}
+    found: dict[tuple[Any, ...], dict[str, Any]] = {(each,): own for each, own in zeros.items()}
+    rows = db.session.execute(
+        select(
+            ExtraTally.survey_id, ExtraTally.layanan_id, ExtraTally.titik_id, ExtraTally.segment, ExtraTally.value,
+            ExtraTally.code, ExtraTally.frequencies,
+        ).where(ExtraTally.survey_id.in_(zeros), ExtraTally.segment.in_(segments))
+    )  # fmt: skip
+    for survey_id, *place, code, frequencies in rows:
+        key = (survey_id, *place)
+        found.setdefault(key, dict(zeros[survey_id]))[code] = _four(frequencies)
+    return {key: tallied for key, tallied in found.items()}
 
 
 def _places(segment: str, value: str, titik_id: UUID) -> list[tuple[str, str]]:

@@ -28,6 +28,8 @@ class Questionnaire(Identified, Base):
 
     code: Mapped[str] = mapped_column(unique=True)  # "14-2017/1"
     questions: Mapped[list[dict[str, Any]]]  # [{"no", "code", "unsur", "text", "options": [four]}], questionnaire order
+    # Asked beside the nine: [{"code", "unsur" (None: an own one), "name", "text", "options": [four]}]
+    extras: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     created_at: Mapped[datetime]
 
 

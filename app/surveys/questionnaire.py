@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from sqlalchemy import select
 from app import clock
 from app.extensions import db
 from app.opd.models import Layanan, ServiceChannel
-from app.surveys.models import Questionnaire
+from app.surveys.models import Questionnaire, Survey
 
 STANDARD = "14-2017/1"
 SOURCE = Path(__file__).with_name("questionnaire_14_2017.json")
@@ -57,10 +58,45 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """A pertanyaan tambahan: a sub-question of an unsur (`biaya.2`), or an own unsur (`x.kebersihan`, `unsur` None)."""
+
+    code: str
+    unsur: str | None
+    name: str  # of its unsur
+    text: str
+    options: tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
 class QuestionnaireVersion:
     version_id: UUID
     code: str
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...]  # the nine
+    extras: tuple[Extra, ...] = ()
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """Return all that is asked, numbered as it is: sub-questions after their unsur, own unsur after the ninth."""
+        found: list[Question] = []
+        for question in self.questions:
+            found += [question, *(_question(each) for each in self.extras if each.unsur == question.code)]
+        found += [_question(each) for each in self.extras if each.unsur is None]
+        return tuple(replace(each, no=no) for no, each in enumerate(found, 1)) if self.extras else self.questions
+
+    @property
+    def extra_codes(self) -> frozenset[str]:
+        return frozenset(each.code for each in self.extras)
+
+    @property
+    def own_unsur(self) -> tuple[Extra, ...]:
+        """Return what stands beside the nine and never enters the IKM."""
+        return tuple(each for each in self.extras if each.unsur is None)
+
+    @property
+    def sub_questions(self) -> tuple[Extra, ...]:
+        """Return the sub-questions in the order in which they are asked."""
+        return tuple(e for question in self.questions for e in self.extras if e.unsur == question.code)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -110,7 +146,27 @@ def get_questionnaire(questionnaire_id: UUID) -> QuestionnaireVersion:
             Question(q["no"], q["code"], q["unsur"], q["text"], tuple(q["options"]), _wordings(q))  # type: ignore[arg-type]
             for q in row.questions
         ),
+        extras=extras_of(row.extras),
     )
+
+
+def extras_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Extra, ...]:
+    """Return pertanyaan tambahan as they are kept in JSON."""
+    return tuple(Extra(e["code"], e["unsur"], e["name"], e["text"], tuple(e["options"])) for e in rows)  # type: ignore[arg-type]
+
+
+def list_extra_codes(survey_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Return the codes of the pertanyaan tambahan of each of these surveys that asks some."""
+    rows = db.session.execute(
+        select(Survey.id, Questionnaire.extras)
+        .join(Questionnaire, Questionnaire.id == Survey.questionnaire_id)
+        .where(Survey.id.in_(survey_ids), Questionnaire.extras != [])
+    )
+    return {survey_id: tuple(each["code"] for each in extras) for survey_id, extras in rows}
+
+
+def _question(extra: Extra) -> Question:
+    return Question(0, extra.code, extra.name, extra.text, extra.options)
 
 
 def _wordings(question: dict[str, Any]) -> tuple[tuple[Situation, Wording], ...]:

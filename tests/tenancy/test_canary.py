@@ -30,7 +30,7 @@ ACTING = ("admin.a", "kepala.a")  # who also press every button; the others read
 # Owned tables in which nobody's words stand: numbers, keys and words of the program only.
 WORDLESS = {
     "assignments", "daily_counts", "device_people", "pending_folds", "reconciliations", "survey_layanan", "tallies",
-    "trainings", "saran_tallies",
+    "trainings", "saran_tallies", "extra_tallies",
 }  # fmt: skip
 __all__ = ["workers"]
 

@@ -20,6 +20,7 @@ from app.reports.words import title_period
 from app.results.interpretation import find_interval
 from app.results.reading import result_of
 from app.results.rollup import Rollup, roll_up
+from app.results.statistics import common
 from app.results.surveys import KindResult, SurveyResult
 from app.results.visibility import FEWEST_IN_SEGMENT
 from app.surveys.models import Survey
@@ -85,10 +86,15 @@ def _kind(submitted: Submitted, awaited: dict[Key, int], kind: CustomerKind, pol
             exact.append(found.aggregate.exact)
     if not offices:
         return None
-    pooled = pooled_ikm(part.statistics.tallies(result.codes) for result, part in parts) if parts else None
+    pooled = _pooled(parts) if parts else None
     return KindRecap(
         customer=kind.value, offices=tuple(offices), mean=_total(mean_of_ikm(exact)), pooled=_total(pooled)
     )
+
+
+def _pooled(parts: Sequence[tuple[SurveyResult, KindResult]]) -> Aggregate | None:
+    found = common([part.statistics for _, part in parts])
+    return pooled_ikm(each.tallies(result.codes) for each, (result, _) in zip(found, parts, strict=True))
 
 
 def _office(name: str, own: Sequence[tuple[SurveyResult, KindResult]], found: Rollup, awaited: int) -> Office:

@@ -17,7 +17,7 @@ from app.results.fold.statements import DIFFERENCES, FOLD, REBUILD
 from app.tenancy.scope import current_opd_id
 
 BATCH = 20_000
-TABLES = ("tallies", "daily_counts", "saran_tallies", "saran_entries")
+TABLES = ("tallies", "extra_tallies", "daily_counts", "saran_tallies", "saran_entries")
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,20 @@ SELECT r.opd_id, r.upp_id, r.survey_id, r.layanan_id, (r.finished_at AT TIME ZON
   {_COUNTED}
  GROUP BY 1, 2, 3, 4, 5
 """  # noqa: S608
+# Of answers that hold some only: a city without pertanyaan tambahan does no more work than before.
+_EXTRA_FREQUENCIES = ", ".join(
+    f"coalesce(sum(x.sign) FILTER (WHERE asked.score = '{score}'), 0)" for score in range(1, 5)
+)
+_EXTRAS = f"""
+SELECT r.opd_id, r.upp_id, r.survey_id, r.layanan_id, r.titik_id, segment.name, segment.value, asked.code,
+       sum(x.sign) AS n, ARRAY[{_EXTRA_FREQUENCIES}]::bigint[] AS frequencies
+  FROM source JOIN responses r ON r.opd_id = source.opd_id AND r.id = source.response_id AND r.extra_scores <> '{{}}'
+  {_COUNTED}
+ CROSS JOIN LATERAL jsonb_each_text(r.extra_scores) AS asked(code, score)
+ CROSS JOIN LATERAL (VALUES {_SEGMENTS}) AS segment(name, value)
+ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+"""  # noqa: S608
+_EXTRA_COLUMNS = "opd_id, upp_id, survey_id, layanan_id, titik_id, segment, value, code, n, frequencies"
 _TALLY_COLUMNS = "opd_id, upp_id, survey_id, layanan_id, titik_id, segment, value, n, histogram, complete, total, total_squares, sums, products"
 # The saran of the answers in `source`, each with its themes. An answer that came and went within one batch is none of them.
 _QUERIES = ", ".join(f"('{theme.key}', to_tsquery('{LANGUAGE}', '{theme.query}'))" for theme in THEMES)
@@ -97,6 +111,11 @@ tallied AS (
         total_squares = t.total_squares + excluded.total_squares, sums = add_arrays(t.sums, excluded.sums),
         products = add_arrays(t.products, excluded.products)
 ),
+extra AS (
+    INSERT INTO extra_tallies AS e ({_EXTRA_COLUMNS}) {_EXTRAS}
+    ON CONFLICT (opd_id, survey_id, layanan_id, titik_id, segment, value, code) DO UPDATE SET
+        n = e.n + excluded.n, frequencies = add_arrays(e.frequencies, excluded.frequencies)
+),
 days AS (
     INSERT INTO daily_counts AS d (opd_id, upp_id, survey_id, layanan_id, day, n) {_DAYS}
     ON CONFLICT (opd_id, survey_id, layanan_id, day) DO UPDATE SET n = d.n + excluded.n
@@ -127,6 +146,7 @@ source AS MATERIALIZED (
 REBUILD = text(f"""
 WITH {_SHOULD_HOLD},
 tallied AS (INSERT INTO tallies ({_TALLY_COLUMNS}) SELECT * FROM ({_TALLIES}) AS right_ones WHERE n <> 0),
+extra AS (INSERT INTO extra_tallies ({_EXTRA_COLUMNS}) SELECT * FROM ({_EXTRAS}) AS right_ones WHERE n <> 0),
 said AS MATERIALIZED ({_SAID}),
 entered AS (INSERT INTO saran_entries ({_ENTRY_COLUMNS}) SELECT {_ENTRY_COLUMNS} FROM said WHERE sign > 0),
 themed AS (
@@ -145,12 +165,16 @@ def _unequal(should: str, held: str) -> str:
     )
 
 
-_PAIRS = ("tallies", "days", "entries", "themes")
+_PAIRS = ("tallies", "extras", "days", "entries", "themes")
 DIFFERENCES = text(f"""
 WITH {_SHOULD_HOLD},
 said AS MATERIALIZED ({_SAID}),
 should_tallies AS MATERIALIZED (SELECT * FROM ({_TALLIES}) AS right_ones WHERE n <> 0),
 held_tallies AS MATERIALIZED (SELECT {_TALLY_COLUMNS} FROM tallies WHERE opd_id = CAST(:opd_id AS uuid) AND n <> 0),
+should_extras AS MATERIALIZED (SELECT * FROM ({_EXTRAS}) AS right_ones WHERE n <> 0),
+held_extras AS MATERIALIZED (
+    SELECT {_EXTRA_COLUMNS} FROM extra_tallies WHERE opd_id = CAST(:opd_id AS uuid) AND n <> 0
+),
 should_days AS MATERIALIZED (SELECT * FROM ({_DAYS}) AS right_ones WHERE n <> 0),
 held_days AS MATERIALIZED (
     SELECT opd_id, upp_id, survey_id, layanan_id, day, n FROM daily_counts WHERE opd_id = CAST(:opd_id AS uuid) AND n <> 0
