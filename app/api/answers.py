@@ -52,9 +52,9 @@ def _words(receipt: Receipt) -> dict[str, Any]:
 def _answer(item: dict[str, Any], sender: str) -> Answer:
     layanan, titik = get_place(item["layanan_id"], item["titik_id"])
     survey = _survey(layanan.upp_id)
-    codes = get_questionnaire(survey.questionnaire_id).codes
-    scores = tuple(item["nilai"].get(code) for code in codes)
-    if not any(scores):
+    questionnaire = get_questionnaire(survey.questionnaire_id)
+    scores = tuple(item["nilai"].get(code) for code in questionnaire.codes)
+    if not any(scores) and not item["nilai_tambahan"]:
         raise NotFound(NOTHING)
     if item["selesai"] < EARLIEST or (item["mulai"] and item["mulai"] < EARLIEST):
         raise Rejected(LONG_AGO)
@@ -69,6 +69,7 @@ def _answer(item: dict[str, Any], sender: str) -> Answer:
         questionnaire_id=survey.questionnaire_id,
         collection=Collection.IMPOR,
         scores=scores,
+        extra_scores=item["nilai_tambahan"],
         started_at=min(item["mulai"], finished) if item["mulai"] else None,
         finished_at=finished,
         sex=None if internal else item["jenis_kelamin"],

@@ -71,6 +71,16 @@ class ResponseIn(_Loose):
         required=True,
         metadata={"description": "Nilai 1 sampai 4 menurut kode unsur; yang tidak dijawab boleh tidak ada"},
     )
+    nilai_tambahan = fields.Dict(
+        keys=fields.String(validate=validate.Length(max=60)),
+        values=Whole(validate=validate.Range(1, 4)),
+        load_default=dict,
+        validate=validate.Length(max=60),
+        metadata={
+            "description": "Nilai 1 sampai 4 menurut kode pertanyaan tambahan, bila kuesionernya punya",
+            "example": {"biaya.2": 3},
+        },
+    )
     jenis_kelamin = choice(Sex)
     usia = Whole(allow_none=True, load_default=None, validate=validate.Range(17, 110))
     pendidikan = choice(Education)

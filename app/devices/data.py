@@ -171,6 +171,6 @@ def questionnaire_of(version: QuestionnaireVersion) -> dict[str, Any]:
             "text": question.text,
             "options": list(question.options),
         }
-        for question in version.questions
+        for question in version.asked
     ]
     return {"id": str(version.version_id), "code": version.code, "questions": questions}

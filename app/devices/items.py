@@ -197,7 +197,7 @@ def clean(text: str) -> str:
 
 def _kept(value: Any) -> Any:
     if isinstance(value, dict):
-        return {clean(str(key))[:MAX_VERSION]: _scalar(score) for key, score in list(value.items())[:40]}
+        return {clean(str(key))[:MAX_VERSION]: _scalar(score) for key, score in list(value.items())[:60]}
     return _scalar(value)
 
 

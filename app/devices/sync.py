@@ -235,6 +235,7 @@ def _answer(item: Item, sending: _Sending) -> Answer:
         collection=item.collection,
         petugas_id=item.petugas_id,
         scores=said.scores,
+        extra_scores=said.extra_scores,
         sex=said.sex,
         age_band=age_band(said.age) if said.age else None,
         education=said.education,
@@ -254,6 +255,8 @@ def _answer(item: Item, sending: _Sending) -> Answer:
 
 def _said(item: Item, questionnaire: QuestionnaireVersion, started: datetime, finished: datetime) -> RecordedInterview:
     """Return the interview as the form of the page would have read it, so that both obey one set of rules."""
+    if not item.scores.keys() <= {*questionnaire.codes, *questionnaire.extra_codes}:
+        raise Refused(intake.UNKNOWN_QUESTION)
     values = {
         "response_id": str(item.id),
         "questionnaire_id": str(item.questionnaire_id),

@@ -124,6 +124,7 @@ def _answer(door: Door, survey_id: UUID, said: RecordedInterview, begun: datetim
         questionnaire_id=said.questionnaire_id,
         collection=door.collection,
         scores=said.scores,
+        extra_scores=said.extra_scores,
         sex=said.sex,
         age_band=age_band(said.age) if said.age else None,
         education=said.education,

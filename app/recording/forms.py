@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -47,6 +47,9 @@ class Questionnaire(Protocol):
     @property
     def questions(self) -> Sequence[Question]: ...
 
+    @property
+    def extras(self) -> Sequence[Question]: ...
+
 
 @dataclass(frozen=True)
 class RecordedInterview:
@@ -67,6 +70,7 @@ class RecordedInterview:
     office_kind: OfficeKind | None
     position: Position | None
     saran: str
+    extra_scores: Mapping[str, int] = field(default_factory=dict)  # of pertanyaan tambahan, by code
 
     def asked(self, *, internal: bool) -> RecordedInterview:
         """Return what was asked: of internal customers kind of office and position instead of the citizen's profile.
@@ -120,6 +124,7 @@ def parse(values: Mapping[str, str], questionnaire: Questionnaire) -> RecordedIn
         started_at=read("started_at", _moment),
         finished_at=read("finished_at", _optional(_moment)),
         scores=tuple(read(f"jawaban-{q.code}", _optional(_score)) for q in questionnaire.questions),
+        extra_scores=_given({e.code: read(f"jawaban-{e.code}", _optional(_score)) for e in questionnaire.extras}),
         sex=read("jenis_kelamin", _choice(Sex)),
         age=read("usia", _optional(_age)),
         education=read("pendidikan", _choice(Education)),
@@ -137,10 +142,18 @@ def parse(values: Mapping[str, str], questionnaire: Questionnaire) -> RecordedIn
     return errors or RecordedInterview(**entry)
 
 
+def _given(scores: Mapping[str, int | None]) -> dict[str, int]:
+    return {code: score for code, score in scores.items() if score is not None}
+
+
 def _across(entry: dict[str, Any], errors: dict[str, str]) -> dict[str, str]:
     """Return the messages that need more than one field."""
     found = {}
-    if not any(entry["scores"]) and not any(name.startswith("jawaban-") for name in errors):
+    if (
+        not any(entry["scores"])
+        and not entry["extra_scores"]
+        and not any(name.startswith("jawaban-") for name in errors)
+    ):
         found["jawaban"] = NOTHING_ANSWERED
     started, finished = entry["started_at"], entry["finished_at"]
     if started and finished and finished < started:

@@ -140,6 +140,7 @@ def _answer(said: RecordedInterview, place: Place, survey: RunningSurvey) -> Ans
         collection=Collection.PETUGAS,
         petugas_id=actor().id,
         scores=said.scores,
+        extra_scores=said.extra_scores,
         sex=said.sex,
         age_band=age_band(said.age) if said.age else None,
         education=said.education,

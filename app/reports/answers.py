@@ -19,6 +19,7 @@ from app.opd.models import Layanan, Titik
 from app.responses.models import Collection, Response, ResponseState
 
 Scores = tuple[int | None, ...]
+Said = tuple[Scores, dict[str, int]]  # the nine, and what was said to pertanyaan tambahan
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class AnswerLine:
     excluded: bool
     exclusion_reason: str
     scores: list[int | None]
+    extra_scores: dict[str, int]
     seconds: int | None
     sex: str
     age_band: str
@@ -48,12 +50,14 @@ class AnswerLine:
         return sum(score is not None for score in self.scores)
 
 
-def list_counted(survey_id: UUID, layanan_ids: Sequence[UUID], *, as_of: datetime | None) -> list[Scores]:
+def list_counted(survey_id: UUID, layanan_ids: Sequence[UUID], *, as_of: datetime | None) -> list[Said]:
     """Return the scores of the answers that were counted at a moment (when the survey was frozen), or are now."""
     rows = db.session.execute(
-        select(Response.scores).where(*_of(survey_id, layanan_ids), _counted(as_of)).order_by(_day(), _key())
+        select(Response.scores, Response.extra_scores)
+        .where(*_of(survey_id, layanan_ids), _counted(as_of))
+        .order_by(_day(), _key())
     )
-    return [tuple(row.scores) for row in rows]
+    return [(tuple(row.scores), row.extra_scores) for row in rows]
 
 
 def list_answers(survey_id: UUID, layanan_ids: Sequence[UUID]) -> list[AnswerLine]:
@@ -61,7 +65,8 @@ def list_answers(survey_id: UUID, layanan_ids: Sequence[UUID]) -> list[AnswerLin
     rows = db.session.execute(
         select(
             _day(), Layanan.name, Titik.name, Response.collection, Response.state, Response.excluded_at.is_not(None),
-            func.coalesce(Response.exclusion_reason, ""), Response.scores, _seconds(),
+            func.coalesce(Response.exclusion_reason, ""), Response.scores, Response.extra_scores,
+            _seconds(),
             *(func.coalesce(column, "") for column in _PROFILE), Response.saran,
         )
         .join(Layanan, and_(Layanan.opd_id == Response.opd_id, Layanan.id == Response.layanan_id))

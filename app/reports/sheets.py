@@ -15,7 +15,7 @@ from app.reports import answers
 from app.reports.answers import AnswerLine
 from app.reports.assembly import issue_of
 from app.reports.rendering import facts
-from app.reports.rendering.xlsx.data import Head, Processing, RawData, UnsurName, Variable
+from app.reports.rendering.xlsx.data import Head, Processing, RawData, Scores, UnsurName, Variable
 from app.reports.words import title_period
 from app.responses.masking import mask_personal
 from app.responses.models import COLLECTION_LABELS, ResponseState
@@ -40,10 +40,16 @@ def processing(survey: Survey, kind: CustomerKind) -> Processing:
     """Return the processing sheet: the answers that the printed figures were counted from."""
     result = result_of(survey, segments=())
     part = part_of(result, kind)
-    names = {question.code: question.unsur_name for question in get_questionnaire(survey.questionnaire_id).questions}
+    version = get_questionnaire(survey.questionnaire_id)
+    names = {question.code: question.unsur_name for question in version.questions}
+    columns = [question.code for question in version.asked]
     found = answers.list_counted(survey.id, layanan_ids(part), as_of=result.frozen_at)
     least = _min_answered(survey)
-    rows = tuple(scores for scores in found if sum(score is not None for score in scores) >= least)
+    rows = tuple(
+        _in_order(columns, version.codes, said)
+        for said in found
+        if sum(score is not None for score in said[0]) >= least
+    )
     return Processing(
         head=head(survey, result, kind),
         unsur=tuple(UnsurName(code, names[code]) for code in result.codes),
@@ -51,19 +57,29 @@ def processing(survey: Survey, kind: CustomerKind) -> Processing:
         printed_ikm=part.figures.ikm,
         min_answered=least,
         left_out=len(found) - len(rows),
+        sizes=tuple(1 + sum(each.unsur == code for each in version.extras) for code in result.codes),
+        questions=tuple(each.text for each in version.sub_questions),
+        own=tuple(UnsurName(each.code, each.name) for each in version.own_unsur),
     )
+
+
+def _in_order(columns: Sequence[str], codes: Sequence[str], said: answers.Said) -> Scores:
+    scores, extra = said
+    found: dict[str, int | None] = dict(zip(codes, scores, strict=True))
+    return tuple(found.get(code, extra.get(code)) for code in columns)
 
 
 def raw_data(survey: Survey, kind: CustomerKind) -> RawData:
     """Return every answer of the survey, whatever became of it, with its codebook."""
     result = result_of(survey, segments=())
     lines = answers.list_answers(survey.id, layanan_ids(part_of(result, kind)))
-    questions = get_questionnaire(survey.questionnaire_id).questions
+    version = get_questionnaire(survey.questionnaire_id)
+    extras = tuple(question for question in version.asked if question.code in version.extra_codes)
     least = _min_answered(survey)
     return RawData(
         head=head(survey, result, kind),
-        variables=_variables(questions, least),
-        rows=tuple(_row(number, line, least) for number, line in enumerate(lines, 1)),
+        variables=_variables((*version.questions, *extras), least),
+        rows=tuple(_row(number, line, least, extras) for number, line in enumerate(lines, 1)),
         saran=_saran(lines),
     )
 
@@ -93,11 +109,11 @@ def _min_answered(survey: Survey) -> int:
     return Policy.from_json(get_periode(survey.periode_id).policy).min_answered
 
 
-def _row(number: int, line: AnswerLine, least: int) -> tuple[str | int | date | None, ...]:
+def _row(number: int, line: AnswerLine, least: int, extras: Sequence[Question]) -> tuple[str | int | date | None, ...]:
     return (
         number, line.day, line.layanan, line.titik, line.collection.value, _status(line, least), line.sex, line.age_band,
         line.education, line.occupation, mask_personal(line.occupation_other), line.office_kind, line.position, *line.scores,
-        line.seconds, line.exclusion_reason,
+        *(line.extra_scores.get(each.code) for each in extras), line.seconds, line.exclusion_reason,
     )  # fmt: skip
 
 
@@ -137,7 +153,8 @@ def _variables(questions: Sequence[Question], least: int) -> tuple[Variable, ...
 
 
 def _score(question: Question) -> Variable:
-    meaning = f"{Unsur(question.code).official_name}: {question.text}"
+    name = Unsur(question.code).official_name if question.code in set(Unsur) else question.unsur_name
+    meaning = f"{name}: {question.text}"
     values = tuple((str(value), words) for value, words in enumerate(question.options, 1))
     return Variable(question.code, meaning, values)
 

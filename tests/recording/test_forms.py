@@ -23,7 +23,7 @@ CODES = [
     "PENGADUAN",
 ]
 VERSION = UUID("95b860a6-8458-4c79-a5b5-bd7bab0a04a1")  # fixed: parallel runs must collect the same names
-QUESTIONNAIRE = SimpleNamespace(version_id=VERSION, questions=[SimpleNamespace(code=code) for code in CODES])
+QUESTIONNAIRE = SimpleNamespace(version_id=VERSION, extras=(), questions=[SimpleNamespace(code=code) for code in CODES])
 RESPONSE = "5f0c8b1e-58f5-4d0f-9b52-0a6a2f1c9d11"
 
 

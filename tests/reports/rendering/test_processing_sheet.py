@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from app.ikm import Figures, Unsur, figures_of, tally_rows
+from app.ikm import Figures, Unsur, UnsurTally, figures_of, nrr_shown, tally_rows
 from app.reports.rendering.xlsx.data import Head, Processing, UnsurName
 from app.reports.rendering.xlsx.processing import HEADER, Layout, render
 from tests.reports.office import convert, read, without_results
@@ -83,6 +83,40 @@ CASES: dict[str, Rows] = {
 }
 
 
+# Four sub-questions of one unsur, one and two of others; and two own unsur in the last columns.
+SIZES = (1, 1, 2, 3, 1, 5, 1, 1, 1)
+OWN = (UnsurName("x.kebersihan", "Kebersihan"), UnsurName("x.parkir", "Parkir"))
+
+
+def divided_rows(seed: int, n: int, left_out: float) -> Rows:
+    rng = random.Random(seed)
+    return tuple(
+        tuple(None if rng.random() < left_out else rng.choice((1, 2, 3, 3, 4, 4)) for _ in range(sum(SIZES) + 2))
+        for _ in range(n)
+    )
+
+
+DIVIDED: dict[str, Rows] = {
+    "utuh": divided_rows(1, 40, 0),
+    **{f"bolong_{seed}": divided_rows(seed, n, 0.15) for seed, n in ((2, 33), (3, 210))},
+    "subpertanyaan_kosong": tuple((*row[:3], None, *row[4:]) for row in divided_rows(4, 9, 0)),
+}
+
+
+def divided_figures(rows: Rows) -> Figures:
+    tallies, found, at = tally_rows(rows, sum(SIZES) + 2), {}, 0
+    for unsur, size in zip(UNSUR, SIZES, strict=True):
+        parts = tallies[at : at + size]
+        found[unsur.code] = UnsurTally.from_sub_questions(parts) if size > 1 else parts[0]
+        at += size
+    return figures_of(found, n=len(rows))
+
+
+def divided(rows: Rows) -> Processing:
+    texts = tuple(f"Bagaimana pendapat Saudara tentang hal {number}?" for number in range(sum(SIZES) - 9))
+    return Processing(HEAD, UNSUR, rows, divided_figures(rows).ikm, 5, 0, SIZES, texts, OWN)
+
+
 def processing(rows: Rows) -> Processing:
     return Processing(HEAD, UNSUR, rows, figures(rows).ikm, 5, 0)
 
@@ -93,7 +127,9 @@ def figures(rows: Rows) -> Figures:
 
 @pytest.fixture(scope="module")
 def sheets() -> dict[str, bytes]:
-    return {name: render(processing(rows)) for name, rows in CASES.items()}
+    return {name: render(processing(rows)) for name, rows in CASES.items()} | {
+        f"tambahan_{name}": render(divided(rows)) for name, rows in DIVIDED.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -136,12 +172,27 @@ def check(book: Any, wanted: Figures) -> None:
 def test_the_formulas_come_to_the_figures_of_the_page(counted: dict[str, Any], name: str) -> None:
     wanted = figures(CASES[name])
     check(counted[name], wanted)
-    layout = Layout(len(CASES[name]), 9)
+    layout = Layout(len(CASES[name]), (1,) * 9)
     first = counted[name]["Pengolahan"]
     assert [first.cell(layout.total + 1, 2 + place).value for place in range(9)] == [row.total for row in wanted.unsur]
     index = first[layout.ikm_cell].value
     assert (index if wanted.ikm is None else shown(index, 2)) == (wanted.ikm or "belum dapat dihitung")
     assert counted[name]["Ringkasan"].cell(HEADER + 2 + 9 + 5, 4).value == "sama"
+
+
+@pytest.mark.parametrize("name", DIVIDED)
+def test_the_formulas_take_the_mean_of_the_sub_questions_and_leave_own_unsur_out(
+    counted: dict[str, Any], sheets: dict[str, bytes], name: str
+) -> None:
+    rows, book = DIVIDED[name], counted[f"tambahan_{name}"]
+    check(book, divided_figures(rows))
+    check(read(sheets[f"tambahan_{name}"]), divided_figures(rows))
+    assert book["Ringkasan"].cell(HEADER + 2 + 9 + 5, 4).value == "sama"
+    lines = list(book["Pertanyaan tambahan"].iter_rows(min_row=HEADER + 2, values_only=True))
+    told = {line[0]: line[2:5] for line in lines if line[0]}
+    assert list(told) == ["U3", "U3.2", "U4", "U4.2", "U4.3", "U6", "U6.2", "U6.3", "U6.4", "U6.5", "X1", "X2"]
+    own = tally_rows(rows, sum(SIZES) + 2)[-1]
+    assert (told["X2"][0], told["X2"][1], shown(told["X2"][2], 3)) == (own.count, own.total, nrr_shown(own.nrr))
 
 
 @pytest.mark.parametrize(("n", "total", "ikm", "mutu"), HARD)
@@ -169,7 +220,7 @@ def test_what_is_stored_is_what_the_formulas_come_to(sheets: dict[str, bytes], n
 
 
 def test_a_changed_score_changes_every_figure_that_hangs_on_it(sheets: dict[str, bytes], tmp_path: Path) -> None:
-    first = Layout(49, 9).first + 1
+    first = Layout(49, (1,) * 9).first + 1
     rows = [list(row) for row in CASES["sekadau"]]
     rows[0][4], rows[0][8] = 1, 4
     changed = without_results(sheets["sekadau"], **{f"F{first}": 1, f"J{first}": 4})

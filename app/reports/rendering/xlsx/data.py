@@ -34,10 +34,13 @@ class Processing:
 
     head: Head
     unsur: tuple[UnsurName, ...]  # questionnaire order
-    rows: tuple[Scores, ...]
+    rows: tuple[Scores, ...]  # a score for each question of each unsur, then of the own unsur
     printed_ikm: Decimal | None  # as result page and report print it
     min_answered: int
     left_out: int  # answers in time that have fewer scores than that
+    sizes: tuple[int, ...] = ()  # how many questions each unsur has; () stands for one each
+    questions: tuple[str, ...] = ()  # the sub-questions in the order of their columns
+    own: tuple[UnsurName, ...] = ()  # own unsur, whose columns stand last and enter nothing
 
 
 @dataclass(frozen=True)

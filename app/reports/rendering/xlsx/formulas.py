@@ -19,13 +19,18 @@ NOT_YET = "belum dapat dihitung"
 
 @dataclass(frozen=True)
 class Ranges:
-    """Where the sheet holds, for each unsur: Σ scores, number of scores, and NRR."""
+    """Where the sheet holds, for each question, Σ scores and number of scores, and for each unsur the NRR.
+
+    With sub-questions `factors` are whole numbers: `shares` divided by how many questions the unsur has.
+    """
 
     totals: str
     counts: str
     nrr: str
     first_count: str
     unsur: int
+    factors: str = ""
+    shares: int = 1
 
 
 def half_up(numerator: str, denominator: str, places: int) -> str:
@@ -49,10 +54,19 @@ def converted_shown(total: str, count: str) -> str:
     return f'=IF({count}=0,"",{half_up(f"(25*{total})", count, 2)})'
 
 
+def mean_shown(totals: str, counts: str, nrr: str, size: int, scale: int, places: int, under: int = 1) -> str:
+    """Return the formula of scale/under × the mean NRR of an unsur's `size` questions, rounded once."""
+    first = counts.partition(":")[0]
+    whole = half_up(f"({scale}*SUM({totals}))", f"({under * size}*{first})", places)
+    mixed = f"INT({scale * 10**places}*{nrr}/{under}+0.5+{CLOSE})/{10**places}"
+    return f'=IF(MIN({counts})=0,"",IF(MAX({counts})=MIN({counts}),{whole},{mixed}))'
+
+
 def ikm(ranges: Ranges, weight: tuple[int, int]) -> str:
     """Return the formula of 25 × weight × ΣNRR, rounded once; the weight is a fraction of two whole numbers."""
     over, under = weight
-    whole = half_up(f"(25*{over}*SUM({ranges.totals}))", f"({under}*{ranges.first_count})", 2)
+    total = f"SUMPRODUCT({ranges.totals},{ranges.factors})" if ranges.factors else f"SUM({ranges.totals})"
+    whole = half_up(f"(25*{over}*{total})", f"({under * ranges.shares}*{ranges.first_count})", 2)
     mixed = f"INT(2500*{over}*SUM({ranges.nrr})/{under}+0.5+{CLOSE})/100"
     alike = f"MAX({ranges.counts})=MIN({ranges.counts})"
     return f'=IF(COUNT({ranges.nrr})<{ranges.unsur},"{NOT_YET}",IF({alike},{whole},{mixed}))'

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from app.ikm import SCALE, Figures, figures_of, tally_rows
+from app.ikm import SCALE, Figures, UnsurTally, figures_of, nilai_konversi, nrr_shown, tally_rows
 from app.ikm.mutu import HIGHEST_IKM, LOWEST_IKM, Mutu, mutu_of
 
 from .. import formats as f
@@ -20,7 +21,7 @@ from .data import Processing
 from .formulas import Ranges
 from .head import write_head
 
-SHEET, SUMMARY, NOTES = "Pengolahan", "Ringkasan", "Keterangan"
+SHEET, SUMMARY, NOTES, EXTRAS = "Pengolahan", "Ringkasan", "Keterangan", "Pertanyaan tambahan"
 FIRST_COLUMN = 1  # of the scores; the first holds the respondent's number
 HEADER = 6  # row of U1…U9; their names stand below
 EDGE = {"bottom": 1, "bottom_color": RULE}
@@ -33,7 +34,36 @@ class Layout:
     """Where things stand; rows and columns count from 0, cells from 1."""
 
     rows: int
-    unsur: int
+    sizes: tuple[int, ...]  # how many questions each unsur has
+    own: int = 0  # own unsur, right of everything
+
+    @property
+    def unsur(self) -> int:
+        return len(self.sizes)
+
+    @property
+    def width(self) -> int:
+        """How many columns of questions enter the IKM."""
+        return sum(self.sizes)
+
+    @property
+    def divided(self) -> bool:
+        return self.width > self.unsur
+
+    @property
+    def shares(self) -> int:
+        """The least number that every unsur's number of questions divides."""
+        return lcm(*self.sizes)
+
+    def places(self, unsur: int) -> range:
+        """Return the places of an unsur's questions, the standard one first."""
+        first = sum(self.sizes[:unsur])
+        return range(first, first + self.sizes[unsur])
+
+    @property
+    def own_places(self) -> range:
+        """The column right of the sum stays empty."""
+        return range(self.width + 2, self.width + 2 + self.own)
 
     @property
     def first(self) -> int:
@@ -57,33 +87,47 @@ class Layout:
         return self.last + 3
 
     @property
-    def weighted(self) -> int:
+    def factors(self) -> int:
+        """With sub-questions: by what a question's total is multiplied, so that all unsur count the same."""
         return self.last + 4
 
     @property
+    def nrr_unsur(self) -> int:
+        return self.last + 5 if self.divided else self.nrr
+
+    @property
+    def weighted(self) -> int:
+        return self.nrr_unsur + 1
+
+    @property
     def ikm(self) -> int:
-        return self.last + 5
+        return self.nrr_unsur + 2
 
     @property
     def sums(self) -> int:
         """The column right of the unsur."""
-        return FIRST_COLUMN + self.unsur
+        return FIRST_COLUMN + self.width
 
     def cell(self, row: int, place: int) -> str:
-        """Return the address of an unsur's cell in a row."""
+        """Return the address of a question's cell in a row."""
         return f"{xl_col_to_name(FIRST_COLUMN + place)}{row + 1}"
 
     def span(self, row: int, sheet: str = "") -> str:
-        """Return the cells of all unsur in a row."""
-        return f"{sheet}{self.cell(row, 0)}:{self.cell(row, self.unsur - 1)}"
+        """Return the cells of all questions in a row."""
+        return self.part(row, range(self.width), sheet)
+
+    def part(self, row: int, places: range, sheet: str = "") -> str:
+        return f"{sheet}{self.cell(row, places[0])}:{self.cell(row, places[-1])}"
 
     def ranges(self, sheet: str = "") -> Ranges:
         return Ranges(
             totals=self.span(self.total, sheet),
             counts=self.span(self.count, sheet),
-            nrr=self.span(self.nrr, sheet),
+            nrr=self.span(self.nrr_unsur, sheet),
             first_count=f"{sheet}{self.cell(self.count, 0)}",
             unsur=self.unsur,
+            factors=self.span(self.factors, sheet) if self.divided else "",
+            shares=self.shares,
         )
 
     @property
@@ -94,59 +138,90 @@ class Layout:
 def render(data: Processing) -> bytes:
     """Return the workbook. Each formula carries the exact figure, for programs that only show what is stored."""
     book = Book(f"Pengolahan data SKM {data.head.title_period} {data.head.unit}", data.head.opd, data.head.collected_to)
-    layout = Layout(len(data.rows), len(data.unsur))
-    tallies = tally_rows(data.rows, len(data.unsur))
-    figures = figures_of({each.code: tally for each, tally in zip(data.unsur, tallies, strict=True)}, n=len(data.rows))
-    _respondents(book, data, layout, figures)
+    layout = Layout(len(data.rows), data.sizes or (1,) * len(data.unsur), len(data.own))
+    tallies = tally_rows(data.rows, layout.width + layout.own)
+    figures = figures_of(
+        {each.code: _tally(tallies, layout, place) for place, each in enumerate(data.unsur)}, n=len(data.rows)
+    )
+    _respondents(book, data, layout, figures, tallies)
     _summary(book, data, layout, figures)
+    if layout.divided or layout.own:
+        write_extras(book, data, layout, tallies)
     _notes(book, data)
     return book.bytes()
 
 
-def _respondents(book: Book, data: Processing, layout: Layout, figures: Figures) -> None:
-    widths = [LABEL_WIDTH, *[SCORE_WIDTH] * layout.unsur, SCORE_WIDTH]
+def _tally(tallies: Sequence[UnsurTally], layout: Layout, unsur: int) -> UnsurTally:
+    parts = [tallies[place] for place in layout.places(unsur)]
+    return parts[0] if len(parts) == 1 else UnsurTally.from_sub_questions(parts)
+
+
+def headings(data: Processing, layout: Layout) -> list[tuple[int, str, str]]:
+    """Return place, short head and name of every column of scores: U4, U4.2 and, of own unsur, X1."""
+    found, texts = [], iter(data.questions)
+    for unsur, named in enumerate(data.unsur):
+        for number, place in enumerate(layout.places(unsur), 1):
+            found.append(
+                (place, f"U{unsur + 1}", named.name) if number == 1 else (place, f"U{unsur + 1}.{number}", next(texts))
+            )
+    return found + [
+        (place, f"X{number}", each.name)
+        for number, (place, each) in enumerate(zip(layout.own_places, data.own, strict=True), 1)
+    ]
+
+
+def _respondents(book: Book, data: Processing, layout: Layout, figures: Figures, tallies: Sequence[UnsurTally]) -> None:
+    widths = [LABEL_WIDTH, *[SCORE_WIDTH] * (layout.width + 2 + layout.own)]
     sheet = book.sheet(SHEET, landscape=True, widths=widths)
     write_head(book, sheet, "Pengolahan data SKM per responden dan per unsur pelayanan", data.head)
     book.text(sheet, HEADER, 0, "Nomor responden", bold=True, bottom=0, text_wrap=True)
     book.text(sheet, HEADER + 1, 0, "", **EDGE)
     book.text(sheet, HEADER, layout.sums, "Jumlah", bold=True, align="center")
     book.text(sheet, HEADER + 1, layout.sums, "", **EDGE)
-    for place, unsur in enumerate(data.unsur):
-        book.text(sheet, HEADER, FIRST_COLUMN + place, f"U{place + 1}", bold=True, align="center")
+    for place, short, name in headings(data, layout):
+        book.text(sheet, HEADER, FIRST_COLUMN + place, short, bold=True, align="center")
         book.text(
-            sheet, HEADER + 1, FIRST_COLUMN + place, unsur.name, font_size=9, font_color=SOFT, align="center",
+            sheet, HEADER + 1, FIRST_COLUMN + place, name, font_size=9, font_color=SOFT, align="center",
             text_wrap=True, valign="top", **EDGE,
         )  # fmt: skip
-    sheet.set_row(HEADER + 1, 40)
+    sheet.set_row(HEADER + 1, 120 if layout.divided else 40)
     sheet.freeze_panes(layout.first, 1)
     sheet.repeat_rows(HEADER, HEADER + 1)
     number, score = book.style(align="left", font_color=SOFT), book.style(align="center", num_format="0")
     for row, scores in enumerate(data.rows, layout.first):
         sheet.write_number(row, 0, row - layout.first + 1, number)
-        for place, value in enumerate(scores):
+        for place, value in zip([*range(layout.width), *layout.own_places], scores, strict=True):
             if value is not None:
                 sheet.write_number(row, FIRST_COLUMN + place, value, score)
-    _foot(book, sheet, layout, figures)
+    _foot(book, sheet, layout, figures, tallies)
 
 
-def _foot(book: Book, sheet: Worksheet, layout: Layout, figures: Figures) -> None:
+def _foot(book: Book, sheet: Worksheet, layout: Layout, figures: Figures, tallies: Sequence[UnsurTally]) -> None:
     whole, exact = {"align": "center", "num_format": "#,##0"}, {"align": "center", "num_format": "0.000"}
-    _label(book, sheet, layout.total, "Jumlah nilai per unsur", top=1)
-    _label(book, sheet, layout.count, "Banyak jawaban per unsur")
-    _label(book, sheet, layout.nrr, "NRR per unsur = jumlah / banyak jawaban")
-    _label(book, sheet, layout.weighted, f"NRR tertimbang = NRR × 1/{layout.unsur}")
-    weight = Fraction(1, layout.unsur)
-    for place, row in enumerate(figures.unsur):
+    what = "pertanyaan" if layout.divided else "unsur"
+    _label(book, sheet, layout.total, f"Jumlah nilai per {what}", top=1)
+    _label(book, sheet, layout.count, f"Banyak jawaban per {what}")
+    _label(book, sheet, layout.nrr, f"NRR per {what} = jumlah / banyak jawaban")
+    for place, tally in zip([*range(layout.width), *layout.own_places], tallies, strict=True):
         column = FIRST_COLUMN + place
         answers = f"{layout.cell(layout.first, place)}:{layout.cell(layout.last, place)}"
-        total, count, nrr = (layout.cell(each, place) for each in (layout.total, layout.count, layout.nrr))
-        _formula(book, sheet, layout.total, column, f"=SUM({answers})", row.total, whole | {"top": 1})
-        _formula(book, sheet, layout.count, column, f"=COUNT({answers})", row.count, whole)
-        _formula(book, sheet, layout.nrr, column, f'=IF({count}=0,"",{total}/{count})', row.exact, exact)
+        total, count = (layout.cell(each, place) for each in (layout.total, layout.count))
+        _formula(book, sheet, layout.total, column, f"=SUM({answers})", tally.total, whole | {"top": 1})
+        _formula(book, sheet, layout.count, column, f"=COUNT({answers})", tally.count, whole)
+        mean = tally.nrr if tally.scored else None
+        _formula(book, sheet, layout.nrr, column, f'=IF({count}=0,"",{total}/{count})', mean, exact)
+    if layout.divided:
+        _means(book, sheet, layout, figures, exact)
+    _label(book, sheet, layout.weighted, f"NRR tertimbang = NRR × 1/{layout.unsur}")
+    weight = Fraction(1, layout.unsur)
+    for unsur, row in enumerate(figures.unsur):
+        place = layout.places(unsur)[0]
+        nrr = layout.cell(layout.nrr_unsur, place)
         weighted = None if row.exact is None else row.exact * weight
-        _formula(book, sheet, layout.weighted, column, f'=IF({count}=0,"",{nrr}*(1/{layout.unsur}))', weighted, exact)
+        formula = f'=IF(ISNUMBER({nrr}),{nrr}*(1/{layout.unsur}),"")'
+        _formula(book, sheet, layout.weighted, FIRST_COLUMN + place, formula, weighted, exact)
     sums = None if figures.exact is None else figures.exact / SCALE
-    all_there = f"COUNT({layout.span(layout.nrr)})<{layout.unsur}"
+    all_there = f"COUNT({layout.span(layout.nrr_unsur)})<{layout.unsur}"
     _formula(
         book, sheet, layout.weighted, layout.sums, f'=IF({all_there},"",SUM({layout.span(layout.weighted)}))', sums,
         exact | {"bold": True},
@@ -159,6 +234,20 @@ def _foot(book: Book, sheet: Worksheet, layout: Layout, figures: Figures) -> Non
         formulas.NOT_YET if figures.ikm is None else figures.ikm,
         {"num_format": "0.00", "align": "center", "font_color": BRAND, "font_size": 12} | STRONG,
     )  # fmt: skip
+
+
+def _means(book: Book, sheet: Worksheet, layout: Layout, figures: Figures, exact: dict[str, Any]) -> None:
+    """Write the NRR of each unsur into the column of its standard question: the mean of its questions' NRR."""
+    _label(book, sheet, layout.factors, f"Pengali jumlah nilai = {layout.shares} / banyak pertanyaan unsur")
+    _label(book, sheet, layout.nrr_unsur, "NRR per unsur = rata-rata NRR pertanyaannya")
+    number = book.style(align="center", num_format="0", font_color=SOFT)
+    for unsur, row in enumerate(figures.unsur):
+        places = layout.places(unsur)
+        for place in places:
+            sheet.write_number(layout.factors, FIRST_COLUMN + place, layout.shares // len(places), number)
+        nrr = layout.part(layout.nrr, places)
+        formula = f'=IF(COUNT({nrr})<{len(places)},"",SUM({nrr})/{len(places)})'
+        _formula(book, sheet, layout.nrr_unsur, FIRST_COLUMN + places[0], formula, row.exact, exact)
 
 
 def _label(book: Book, sheet: Worksheet, row: int, words: str, **properties: Any) -> None:
@@ -188,19 +277,68 @@ def _summary(book: Book, data: Processing, layout: Layout, figures: Figures) -> 
     words = {each.value: f"$D${bands + place + 1}" for place, each in enumerate(Mutu)}
     for place, row in enumerate(figures.unsur):
         at = HEADER + 1 + place
-        total, count = (f"{SHEET}!{layout.cell(each, place)}" for each in (layout.total, layout.count))
+        places = layout.places(place)
+        total, count = (f"SUM({layout.part(each, places, f'{SHEET}!')})" for each in (layout.total, layout.count))
+        shown = _shown(layout, places)
         sheet.write_number(at, 0, place + 1, book.style(align="right", **EDGE))
         book.text(sheet, at, 1, data.unsur[place].name, **EDGE)
         _formula(book, sheet, at, 2, f"={count}", row.count, {"num_format": "#,##0", **EDGE})
         _formula(book, sheet, at, 3, f"={total}", row.total, {"num_format": "#,##0", **EDGE})
         three, two = {"num_format": "0.000", **EDGE}, {"num_format": "0.00", **EDGE}
-        _formula(book, sheet, at, 4, formulas.nrr_shown(total, count), row.nrr, three | {"bold": True})
-        _formula(book, sheet, at, 5, formulas.weighted_shown(total, count, layout.unsur), row.tertimbang, three)
-        _formula(book, sheet, at, 6, formulas.converted_shown(total, count), row.konversi, two)
+        _formula(book, sheet, at, 4, shown(1, 3), row.nrr, three | {"bold": True})
+        _formula(book, sheet, at, 5, shown(1, 3, layout.unsur), row.tertimbang, three)
+        _formula(book, sheet, at, 6, shown(25, 2), row.konversi, two)
         letter = {"align": "right", "bold": True, **EDGE}
         _formula(book, sheet, at, 7, formulas.mutu(f"G{at + 1}", limits), row.mutu, letter)
     _index(book, sheet, data, layout, figures, limits, words)
     _bands(book, sheet, bands)
+
+
+def _shown(layout: Layout, places: range) -> Callable[..., str]:
+    """Return a function that gives the formula of a multiple of the unsur's NRR as it is printed."""
+    sheet = f"{SHEET}!"
+    total, count = (f"{sheet}{layout.cell(row, places[0])}" for row in (layout.total, layout.count))
+    totals, counts = (layout.part(row, places, sheet) for row in (layout.total, layout.count))
+    nrr = f"{sheet}{layout.cell(layout.nrr_unsur, places[0])}"
+
+    def shown(scale: int, digits: int, under: int = 1) -> str:
+        if len(places) > 1:
+            return formulas.mean_shown(totals, counts, nrr, len(places), scale, digits, under)
+        if under > 1:
+            return formulas.weighted_shown(total, count, under)
+        return formulas.nrr_shown(total, count) if scale == 1 else formulas.converted_shown(total, count)
+
+    return shown
+
+
+def write_extras(book: Book, data: Processing, layout: Layout, tallies: Sequence[UnsurTally]) -> None:
+    """Write the NRR of every question of a divided unsur, and the own unsur, which never enter the IKM."""
+    sheet = book.sheet(EXTRAS, widths=[8, 70, 12, 14, 14, 14])
+    write_head(book, sheet, "Pertanyaan tambahan", data.head)
+    for column, text in enumerate(
+        ("Kode", "Pertanyaan atau unsur tambahan", "n", "Jumlah nilai", "NRR", "Nilai konversi")
+    ):
+        align = "left" if column < 2 else "right"
+        book.text(sheet, HEADER, column, text, bold=True, top=1, bottom=1, text_wrap=True, align=align)
+    several = {place for unsur in range(layout.unsur) for place in layout.places(unsur) if layout.sizes[unsur] > 1}
+    order = dict(zip([*range(layout.width), *layout.own_places], tallies, strict=True))
+    wanted = [each for each in headings(data, layout) if each[0] in several or each[0] in layout.own_places]
+    for at, (place, short, name) in enumerate(wanted, HEADER + 1):
+        tally = order[place]
+        total, count = (f"{SHEET}!{layout.cell(row, place)}" for row in (layout.total, layout.count))
+        book.text(sheet, at, 0, short, **EDGE)
+        book.text(sheet, at, 1, name, text_wrap=True, **EDGE)
+        _formula(book, sheet, at, 2, f"={count}", tally.count, {"num_format": "#,##0", **EDGE})
+        _formula(book, sheet, at, 3, f"={total}", tally.total, {"num_format": "#,##0", **EDGE})
+        nrr, konversi = (nrr_shown(tally.nrr), nilai_konversi(tally.nrr)) if tally.scored else (None, None)
+        _formula(
+            book, sheet, at, 4, formulas.nrr_shown(total, count), nrr, {"num_format": "0.000", "bold": True, **EDGE}
+        )
+        _formula(book, sheet, at, 5, formulas.converted_shown(total, count), konversi, {"num_format": "0.00", **EDGE})
+    book.text(
+        sheet, HEADER + len(wanted) + 2, 1, "NRR unsur yang punya subpertanyaan adalah rata-rata NRR pertanyaannya. "
+        "Unsur tambahan (X) tidak dihitung dalam IKM.", text_wrap=True, font_color=SOFT,
+    )  # fmt: skip
 
 
 def _index(
