@@ -34,10 +34,10 @@ from app.results.freezing import FORMULA_VERSION
 from app.results.reading import result_of
 from app.results.surveys import KindResult, SurveyResult
 from app.surveys.models import Executor, Survey
-from app.surveys.questionnaire import ASKED_WHERE, get_questionnaire
+from app.surveys.questionnaire import ASKED_WHERE, QuestionnaireVersion, get_questionnaire
 from app.web.formats import jam
 
-EDITION = 2  # of the printed words and layout: raise it with them, and reports made before count as out of date
+EDITION = 3  # of the printed words and layout: raise it with them, and reports made before count as out of date
 TO_FILL_IN = "…………………………"  # by hand, on paper
 
 
@@ -53,6 +53,7 @@ def assemble(survey: Survey, kind: CustomerKind, *, pictures: bool = True) -> da
     before = earlier[-1].part if earlier else None
     head = materials.find_head(survey.upp_id)
     decrees = materials.list_decrees(survey.id)
+    asked = get_questionnaire(survey.questionnaire_id)
     office = _office(survey, result, head, pictures=pictures)
     return data.SkmReport(
         office=office,
@@ -63,7 +64,8 @@ def assemble(survey: Survey, kind: CustomerKind, *, pictures: bool = True) -> da
         executor=_executor(survey, office.unit, decrees),
         channels=_channels(part),
         sample=figures.sample(part, periode.year, Policy.from_json(periode.policy).sample_basis),
-        unsur=figures.unsur(part, result.codes, before),
+        unsur=figures.unsur(part, result.codes, before, asked),
+        own_unsur=figures.own_unsur(part, asked),
         index=figures.index(part.figures),
         aggregation_rule="semua jawaban digabung",
         customer=kind.value,
@@ -80,7 +82,7 @@ def assemble(survey: Survey, kind: CustomerKind, *, pictures: bool = True) -> da
         rtl=tuple(_rtl(row) for row in list_followups(survey.id)),
         followups=comparison.last_followups(survey, earlier),
         saran=_themes(survey, part),
-        questionnaire=_questions(survey),
+        questionnaire=_questions(asked),
         photos=materials.list_photos(survey.id, pictures=pictures),
         attachments=tuple(f"{each.caption} (berkas {each.file_name})" for each in decrees),
         signature=_signature(survey, result, office, head),
@@ -182,14 +184,14 @@ def _themes(survey: Survey, part: KindResult) -> tuple[tuple[str, int], ...]:
     return (*named, ("Lainnya", counts.other)) if counts.other else tuple(named)
 
 
-def _questions(survey: Survey) -> tuple[data.Question, ...]:
-    questions = get_questionnaire(survey.questionnaire_id).questions
+def _questions(version: QuestionnaireVersion) -> tuple[data.Question, ...]:
+    """Return all that is asked, in the order and with the numbers of the forms."""
     return tuple(
         data.Question(
             each.no, each.unsur_name, each.text, each.options,
             tuple((ASKED_WHERE[situation], wording.text, wording.options) for situation, wording in each.wordings),
         )
-        for each in questions
+        for each in version.asked
     )  # fmt: skip
 
 

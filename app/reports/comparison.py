@@ -96,6 +96,8 @@ def change_sentence(part: KindResult, before: KindResult | None) -> str | None:
 
 
 def interval_sentence(part: KindResult) -> str | None:
+    if part.statistics.divided:
+        return interpretation.NOT_WITH_SUB_QUESTIONS
     found = interpretation.find_interval(part.complete)
     if found is None:
         return None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from app.ikm import SCALE, Figures, Unsur, mutu_of
+from app.ikm import SCALE, Figures, Unsur, UnsurTally, mutu_of, nilai_konversi
 from app.ikm.mutu import HIGHEST_IKM, LOWEST_IKM
 from app.ikm.sampling import CENSUS_BELOW
 from app.periods.policy import SampleBasis
 from app.reports.rendering import data
+from app.results.statistics import Statistics
 from app.results.surveys import KindResult, LayananResult
 from app.results.visibility import FEWEST_IN_SEGMENT
+from app.surveys.questionnaire import Extra, QuestionnaireVersion
 from app.web.formats import angka
 
 # In sentences and charts of a formal document: shorter than the official name, and no abbreviation.
@@ -64,7 +66,9 @@ def _caution(each: LayananResult) -> str:
     return ""
 
 
-def unsur(part: KindResult, codes: tuple[str, ...], before: KindResult | None) -> tuple[data.Unsur, ...]:
+def unsur(
+    part: KindResult, codes: tuple[str, ...], before: KindResult | None, asked: QuestionnaireVersion
+) -> tuple[data.Unsur, ...]:
     """Return the unsur in questionnaire order, the three lowest marked once every unsur has a score."""
     figures = part.figures
     past = {row.code: row.exact for row in before.figures.unsur} if before else {}
@@ -85,8 +89,52 @@ def unsur(part: KindResult, codes: tuple[str, ...], before: KindResult | None) -
             lowest_rank=ranks.get(row.code),
             previous_nrr=past.get(row.code),
             frequencies=part.statistics.frequencies(places[row.code]),
+            questions=_questions(part.statistics, row.code, places[row.code], asked),
         )
         for row in figures.unsur
+    )
+
+
+def _questions(
+    statistics: Statistics, code: str, place: int, asked: QuestionnaireVersion
+) -> tuple[data.SubQuestion, ...]:
+    """Return all questions of an unsur that has sub-questions."""
+    own = [each for each in asked.sub_questions if each.unsur == code and each.code in statistics.extras]
+    if not own:
+        return ()
+    found = [(asked.questions[place].text, statistics.frequencies(place))]
+    found += [(each.text, statistics.extras[each.code]) for each in own]
+    return tuple(_sub_question(f"{place + 1}.{number}", *each) for number, each in enumerate(found, 1))
+
+
+def _sub_question(no: str, text: str, frequencies: tuple[int, int, int, int]) -> data.SubQuestion:
+    tally = UnsurTally.from_frequencies(frequencies)
+    return data.SubQuestion(no, text, tally.count, tally.total, tally.nrr if tally.scored else None, frequencies)
+
+
+def own_unsur(part: KindResult, asked: QuestionnaireVersion) -> tuple[data.Unsur, ...]:
+    """Return what stands beside the nine; without a weight, since it never enters the IKM."""
+    return tuple(
+        _own(number, each, part.statistics.extras[each.code])
+        for number, each in enumerate(asked.own_unsur, 1)
+        if each.code in part.statistics.extras
+    )
+
+
+def _own(number: int, extra: Extra, frequencies: tuple[int, int, int, int]) -> data.Unsur:
+    tally = UnsurTally.from_frequencies(frequencies)
+    nrr = tally.nrr if tally.scored else None
+    return data.Unsur(
+        no=number,
+        code=extra.code,
+        name=extra.name,
+        n=tally.count,
+        total=tally.total,
+        nrr=nrr,
+        weighted=None,
+        converted=None if nrr is None else nrr * SCALE,
+        mutu=None if nrr is None else mutu_of(nilai_konversi(nrr)),
+        frequencies=frequencies,
     )
 
 

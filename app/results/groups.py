@@ -87,6 +87,8 @@ def _row(label: str, part: Statistics, codes: Sequence[str], *, withheld: bool) 
 def _sentence(groups: Sequence[tuple[str, Statistics]], values: Values) -> str:
     """Say which groups judge differently from all the others together; the limit is stricter the more are compared."""
     whole = add_up(values.values())
+    if whole.divided:
+        return "Kelompok tidak diuji bedanya pada survei dengan subpertanyaan."
     compared = []
     for label, own in groups:
         rest = whole - own

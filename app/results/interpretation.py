@@ -26,6 +26,11 @@ from app.ikm.mutu import HIGHEST_IKM, LOWEST_IKM
 from app.ikm.uncertainty import Strata
 from app.web.formats import angka, daftar
 
+NOT_WITH_SUB_QUESTIONS = (
+    "Rentang 95% dan uji perubahan tidak dihitung untuk survei dengan subpertanyaan, "
+    "karena nilai tiap responden di sana merupakan rata-rata beberapa pertanyaan."
+)
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -44,6 +49,7 @@ class Beyond:
     interval: Interval | None  # None below two complete responses
     subject: str | None = None  # "Kenaikan", "Penurunan" or "Perubahan"; None without a change that can be judged
     variation: Variation | None = None
+    withheld: str = ""  # why neither can be told
 
 
 def sample_fact(n: int, target: int) -> Fact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.ikm import Figures, Unsur
@@ -20,12 +20,14 @@ from app.results.interpretation import Beyond, Fact
 from app.results.narrowing import segment_of
 from app.results.periode_choice import PeriodeRef
 from app.results.respondents import SegmentTable
+from app.results.rows import QuestionRow
 from app.results.segments import PETUGAS, TITIK
 from app.results.summary import Lead, lead
 from app.results.surveys import KindResult, SurveyResult
 from app.results.themes import said_of, theme_rows
 from app.results.trust import TrustLine, trust
 from app.results.visibility import Reader
+from app.surveys.questionnaire import get_questionnaire
 from app.web.charts import CountRow, DistributionRow, HeatRow, TrendPoint, UnsurRow
 from app.web.formats import angka, daftar, tanggal
 
@@ -66,6 +68,9 @@ class ResultPage:
     groups: dict[str, str]  # ways of grouping that may be chosen
     group: GroupTable
     distribution: tuple[DistributionRow, ...]
+    questions: tuple[QuestionRow, ...]  # of unsur with sub-questions
+    own: tuple[QuestionRow, ...]  # own unsur, beside the nine and never in the IKM
+    differed: bool  # other pertanyaan tambahan were asked in the periode before
     profile: tuple[SegmentTable, ...]
     collection: tuple[SegmentTable, ...]
     saran: tuple[SaranLine, ...]
@@ -110,6 +115,9 @@ def build(
     hidden = {each.id for each in part.layanan if each.figures.n < reader.fewest}
     said = _count_said(result, part)
     beyond = interpretation.beyond(part.complete, before[1].complete if before else None)
+    if part.statistics.divided:
+        beyond = replace(beyond, withheld=interpretation.NOT_WITH_SUB_QUESTIONS)
+    asked = get_questionnaire(result.questionnaire_id)
     chosen = groups.titles(kind, petugas=reader.sees_petugas)
     return ResultPage(
         periode=periode,
@@ -131,7 +139,10 @@ def build(
         importance=importance(result.codes, part.statistics, nrr),
         groups=chosen,
         group=_group(result, part, reader, group if group in chosen else next(iter(chosen)), chosen),
-        distribution=tuple(rows.distribution_rows(result.codes, part.statistics)),
+        distribution=tuple(rows.distribution_rows(result.codes, part.statistics, asked)),
+        questions=rows.question_rows(result.codes, part.statistics, asked),
+        own=rows.own_rows(part.statistics, asked),
+        differed=before is not None and set(before[1].statistics.extras) != set(part.statistics.extras),
         profile=tuple(respondents.profile(kind, part.segments)),
         collection=tuple(respondents.collection(part.segments)),
         saran=tuple(list_saran(_wanted(result, part), limit=NEWEST_SARAN)),

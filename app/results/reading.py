@@ -64,6 +64,7 @@ def _read(surveys: Sequence[Survey], frozen: Mapping[UUID, Any], segments: Seque
             frozen_version=row.version if row else None,
             frozen_at=row.frozen_at if row else None,
             formula_version=row.formula_version if row else None,
+            questionnaire_id=survey.questionnaire_id,
             verification_code=row.verification_code if row else None,
             fingerprint=row.fingerprint if row else None,
             certified_by=row.certified_by if row else "",

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from uuid import UUID
 
-from app.ikm import Aggregate, Figures, Unsur, mutu_of, nilai_konversi, nrr_shown
+from app.ikm import Aggregate, Figures, Mutu, Unsur, UnsurTally, mutu_of, nilai_konversi, nrr_shown
 from app.ikm.figures import LOWEST_SHOWN
 from app.ikm.uncertainty import Strata
 from app.results.interpretation import beyond_of_means, find_interval
 from app.results.statistics import Statistics
 from app.results.summary import changes_of, in_order
 from app.results.surveys import KindResult, LayananResult
+from app.surveys.questionnaire import QuestionnaireVersion
 from app.web.charts import DistributionRow, HeatRow, TrendPoint, UnsurRow
 from app.web.formats import angka, bertanda
 
@@ -99,11 +100,55 @@ def _short_text(missing: int) -> str | None:
     return f"kurang {angka(missing)}" if missing else None
 
 
-def distribution_rows(codes: Sequence[str], statistics: Statistics) -> list[DistributionRow]:
-    """Return how often 1 to 4 were answered to each unsur, in questionnaire order."""
-    return [
+def distribution_rows(
+    codes: Sequence[str], statistics: Statistics, asked: QuestionnaireVersion | None = None
+) -> list[DistributionRow]:
+    """Return how often 1 to 4 were answered to each unsur, in questionnaire order, and to own unsur after them."""
+    found = [
         DistributionRow(Unsur(code).official_name, statistics.frequencies(index)) for index, code in enumerate(codes)
     ]
+    own = [each for each in asked.own_unsur if each.code in statistics.extras] if asked else []
+    return found + [DistributionRow(f"{each.name} (tambahan)", statistics.extras[each.code]) for each in own]
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """One question, or one own unsur, as a small table shows it."""
+
+    name: str
+    n: int
+    nrr: str
+    konversi: str = ""
+    mutu: Mutu | None = None
+    total: bool = False  # an unsur, over its questions
+
+
+def question_rows(codes: Sequence[str], statistics: Statistics, asked: QuestionnaireVersion) -> tuple[QuestionRow, ...]:
+    """Return each unsur that has sub-questions with the NRR of all its questions, whose mean is its own."""
+    found: list[QuestionRow] = []
+    for place, (code, tally) in enumerate(statistics.tallies(codes).items()):
+        own = [each for each in asked.sub_questions if each.unsur == code]
+        if len(tally.parts) == len(own) + 1 and own:
+            texts = [asked.questions[place].text, *(each.text for each in own)]
+            found.append(replace(_question_row(Unsur(code).official_name, tally), total=True))
+            found += [_question_row(text, part) for text, part in zip(texts, tally.parts, strict=True)]
+    return tuple(found)
+
+
+def own_rows(statistics: Statistics, asked: QuestionnaireVersion) -> tuple[QuestionRow, ...]:
+    """Return the own unsur, which never enter the IKM."""
+    return tuple(
+        _question_row(each.name, UnsurTally.from_frequencies(statistics.extras[each.code]))
+        for each in asked.own_unsur
+        if each.code in statistics.extras
+    )
+
+
+def _question_row(name: str, tally: UnsurTally) -> QuestionRow:
+    if not tally.scored:
+        return QuestionRow(name, tally.count, angka(None))
+    konversi = nilai_konversi(tally.nrr)
+    return QuestionRow(name, tally.count, angka(nrr_shown(tally.nrr), 3), angka(konversi, 2), mutu_of(konversi))
 
 
 def trend_point(label: str, kind: KindResult | None, *, provisional: bool = False) -> TrendPoint:

@@ -84,6 +84,7 @@ class SurveyResult:
     frozen_version: int | None  # None: "sementara"
     frozen_at: datetime | None
     formula_version: str | None
+    questionnaire_id: UUID
     verification_code: str | None
     fingerprint: str | None
     certified_by: str

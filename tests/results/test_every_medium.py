@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
@@ -11,13 +12,17 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from app.ikm import Figures, Unsur, figures_of, tally_rows
+from app.ikm import Figures, Unsur, UnsurTally, figures_of, nrr_shown, tally_rows
 from app.reports.models import DocumentKind
+from app.responses import intake
 from app.web.formats import angka
 from tests.api.test_api import token_of
+from tests.pages import check_page
 from tests.portal.test_public_pages import data
+from tests.reports.office import convert, read, without_results
 from tests.reports.rendering.reading import pages, solid
 from tests.reports.steps import close, made, submit
+from tests.results.extras import EXTRAS, answer_of, ask_extras, tallies_of
 from tests.results.pages import text_of
 from tests.results.recorded import record
 from tests.results.test_same_figures import CODES, some_rows
@@ -78,6 +83,54 @@ def test_every_medium_says_the_same(workers, world, client, sign_in, seed: int, 
         konversi = angka(next(row.konversi for row in figures.unsur if row.code == code), 2)
         assert value in report, code
         assert konversi in report, code
+
+
+def test_every_medium_says_the_same_of_a_survey_with_sub_questions_and_own_unsur(
+    workers, world, client, sign_in, tmp_path
+) -> None:
+    place, rng = ask_extras(world.b), random.Random(11)
+    said = [
+        answer for answer in (answer_of(rng) for _ in range(70)) if sum(each is not None for each in answer[0]) >= 5
+    ]
+    for scores, extra in said:
+        intake.record(place.opd_id, place.answer(scores, extra_scores=extra))
+    publish(place)
+    figures = figures_of(tallies_of(said), n=len(said))
+    nrr = {row.code: row.nrr for row in figures.unsur}
+    printed, ikm = {code: angka(value, 3) for code, value in nrr.items()}, angka(figures.ikm, 2)
+    own = angka(nrr_shown(UnsurTally.from_scores([extra.get("x.kebersihan") for _, extra in said]).nrr), 3)
+    part = angka(nrr_shown(UnsurTally.from_scores([extra.get("biaya.3") for _, extra in said]).nrr), 3)
+
+    answer = sign_in("kepala.b").get("/opd/b/hasil")
+    check_page(answer, "a result with pertanyaan tambahan")
+    page = text_of(answer).replace(" (terendah)", "")
+    assert " ".join(printed.values()) + f" {ikm}" in page
+    assert f"Kebersihan {len([1 for _, extra in said if 'x.kebersihan' in extra])} {own}" in page
+    assert part in page
+    assert "tidak dihitung untuk survei dengan subpertanyaan" in page
+
+    api = client.get("/api/v1/hasil", headers=token_of(place)).json["hasil"]
+    assert (api[0]["ikm"], api[0]["nrr"]) == (str(figures.ikm), {code: str(value) for code, value in nrr.items()})
+    assert {row["unsur"]: Decimal(row["nrr"]) for row in data(client, "unsur") if row["tingkat"] == "kota"} == nrr
+
+    content = made(place, document=DocumentKind.OLAH_XLSX)
+    counted = read(convert({"olah.xlsx": without_results(content)}, "xlsx", tmp_path)["olah.xlsx"])["Ringkasan"]
+    lines = [row for row in counted.iter_rows(values_only=True) if row[0] in range(1, 10)]
+    assert [Decimal(str(line[4])) for line in lines] == list(nrr.values())
+    assert figures.ikm in [
+        Decimal(str(row[2])) for row in counted.iter_rows(values_only=True) if row[4] == figures.kinerja
+    ]
+    assert_document(made(place, document=DocumentKind.LAPORAN_DOCX), printed, ikm)
+    report = solid(" ".join(pages(made(place))))
+    for value in (ikm, own, part, *printed.values()):
+        assert value in report
+    for document in (report, solid(_words(made(place, document=DocumentKind.LAPORAN_DOCX)))):
+        for each in EXTRAS:
+            assert solid(each["text"]) in document, each["code"]
+
+
+def _words(content: bytes) -> str:
+    return " ".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
 
 
 def assert_sheet(content: bytes, figures: Figures) -> None:

@@ -117,6 +117,18 @@ class ProfileTable:
 
 
 @dataclass(frozen=True)
+class SubQuestion:
+    """One of several questions of an unsur, whose NRR is the mean of theirs."""
+
+    no: str  # '4.2'
+    text: str
+    n: int
+    total: int
+    nrr: Fraction | None
+    frequencies: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
 class Unsur:
     """One unsur. `weighted` is NRR / number of unsur, `converted` is NRR x 25, both exact."""
 
@@ -132,7 +144,8 @@ class Unsur:
     short_name: str | None = None
     lowest_rank: int | None = None  # 1, 2, 3 for the three lowest
     previous_nrr: Fraction | None = None
-    frequencies: tuple[int, int, int, int] | None = None  # how often 1, 2, 3, 4 was given
+    frequencies: tuple[int, int, int, int] | None = None  # how often 1, 2, 3, 4 was given to its standard question
+    questions: tuple[SubQuestion, ...] = ()  # with sub-questions: all of them, the standard one first
 
     @property
     def label(self) -> str:

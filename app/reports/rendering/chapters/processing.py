@@ -66,11 +66,16 @@ def _frequencies(report: SkmReport, labels: Labels) -> list[Flowable]:
             str(row.no),
             row.name,
             *(f.whole(count) for count in row.frequencies or (None,) * 4),
-            f.whole(row.n),
-            f.whole(row.total),
+            f.whole(row.questions[0].n if row.questions else row.n),
+            f.whole(row.questions[0].total if row.questions else row.total),
         )
-        for row in report.unsur
+        for row in (*report.unsur, *report.own_unsur)
     ]
+    for row in report.unsur:
+        rows += [
+            ("", f"{each.no} {each.text}", *map(f.whole, each.frequencies), f.whole(each.n), f.whole(each.total))
+            for each in row.questions[1:]
+        ]
     return captioned(labels.table(), "Banyaknya jawaban menurut nilai", table(columns, rows))
 
 

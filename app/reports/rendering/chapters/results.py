@@ -7,7 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from .. import facts
 from .. import formats as f
-from ..data import ProfileTable, SkmReport, Unsur
+from ..data import ProfileTable, SkmReport, SubQuestion, Unsur
 from ..drawings import ShareBar
 from ..flow import caption, note, paragraph
 from ..nrr_chart import NrrChart
@@ -73,7 +73,7 @@ def _unsur(report: SkmReport, labels: Labels) -> list[Flowable]:
         Column("Nilai konversi", 40, "r"),
         Column("Mutu", 30, "r", strong=True),
     )
-    rows = [_unsur_row(row) for row in report.unsur]
+    rows = [line for row in report.unsur for line in (_unsur_row(row), *map(_question_row, row.questions))]
     index = report.index
     rows.append(
         (
@@ -91,6 +91,8 @@ def _unsur(report: SkmReport, labels: Labels) -> list[Flowable]:
         "Nilai konversi = NRR × 25. IKM unit = 25 × jumlah NRR tertimbang, dihitung tanpa pembulatan di "
         "tengah. Angka di tabel dibulatkan hanya untuk dibaca, sehingga jumlahnya dapat berbeda 0,001."
     )
+    if any(row.questions for row in report.unsur):
+        remark += " NRR unsur yang punya subpertanyaan adalah rata-rata NRR pertanyaannya."
     return captioned(labels.table(), "Nilai per unsur", table(columns, rows, total=True), remark)
 
 
@@ -105,6 +107,10 @@ def _unsur_row(row: Unsur) -> tuple[str, ...]:
         f.decimal(row.converted, 2),
         row.mutu or f.DASH,
     )
+
+
+def _question_row(row: SubQuestion) -> tuple[str, ...]:
+    return "", f"{row.no} {row.text}", f.whole(row.n), f.whole(row.total), f.decimal(row.nrr, 3), "", "", ""
 
 
 def _sum(values: Sequence[Fraction | None]) -> Fraction | None:
