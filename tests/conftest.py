@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 from sqlalchemy import event, make_url
 
@@ -26,6 +27,8 @@ from tests.world import PASSWORD, World, build
 TEMPLATE = "potret_template"
 # A busy machine may be slow; what is never shown still fails.
 expect.set_options(timeout=15_000)
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

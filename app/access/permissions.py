@@ -57,4 +57,6 @@ class P(StrEnum):
     QUESTIONNAIRE_EDIT = "questionnaire:edit"  # other words where the regulation allows them
     QUESTIONNAIRE_APPROVE = "questionnaire:approve"
     UPP_MANAGE = "upp:manage"  # which UPP an OPD has
-    PRIVACY_MANAGE = "privacy:manage"  # requests about personal data, what is kept how long, who is affected by a breach
+    PRIVACY_MANAGE = (
+        "privacy:manage"  # requests about personal data, what is kept how long, who is affected by a breach
+    )

@@ -68,7 +68,7 @@ OPD_RULES = (
 )  # fmt: skip
 KEPT_RULES = (
     Rule("jawaban", "Nilai setiap unsur dan profil tanpa nama, beserta rekap angkanya",
-         ("responses", "imported_rows", "pending_folds", "tallies", "daily_counts", "reconciliations"),
+         ("responses", "imported_rows", "pending_folds", "tallies", "extra_tallies", "daily_counts", "reconciliations"),
          "Tidak dihapus otomatis", "Tidak memuat identitas; dasar hasil resmi yang harus dapat dihitung ulang"),
     Rule("hasil", "Hasil beku, survei, verifikasi, tindak lanjut, dan publikasinya",
          ("surveys", "survey_layanan", "frozen_results", "past_results", "verifier_notes", "followups", "publications",

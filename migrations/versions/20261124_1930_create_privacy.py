@@ -12,7 +12,7 @@ from alembic import op
 from migrations.walls import open_to_app
 
 revision = "20261124_1930"
-down_revision = "20261124_1870"
+down_revision = "20261124_1900"
 
 KINDS = (
     "'undangan', 'atur_ulang', 'pengingat', 'pengingat_manual', 'tembusan', 'eskalasi', 'ringkasan', 'undangan_survei', 'percobaan'"
