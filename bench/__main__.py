@@ -17,9 +17,7 @@ LONG = ()
 
 
 def main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(
-        prog="python -m bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("what", choices=("short", "all", *SHORT, *LONG))
     parser.add_argument("--size", type=int, default=0)
     parser.add_argument("--record", action="store_true")

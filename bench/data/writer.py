@@ -72,3 +72,5 @@ def _reader(column: Column[Any]) -> Callable[[Any], Any]:
         return Jsonb(value) if json else value
 
     return read
+
+
