@@ -4,12 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from app.ikm import Table, Unsur, UnsurTally, read_table
-
-settings.register_profile("ikm", deadline=None)  # a busy machine is no failure
-settings.load_profile("ikm")
 
 DATA = Path(__file__).parents[2] / "data"
 
