@@ -16,11 +16,12 @@ from app.access.gate import may, requires
 from app.access.permissions import P
 from app.access.roles import Role
 from app.audit.operations import present_actor
+from app.compliance.queries import read_city
 from app.db import transaction
 from app.errors import Conflict, NotFound, Rejected
 from app.letters.models import LetterState
 from app.opd.queries import list_opd
-from app.reminders import log, manual, operations, queries, whatsapp, writing
+from app.reminders import log, manual, memo, operations, queries, whatsapp, writing
 from app.reminders.calendar_file import calendar_file
 from app.reminders.composing import OwnWords
 from app.reminders.forms import LONGEST_TEXT, HandReminderForm
@@ -37,6 +38,7 @@ bp = Blueprint("reminders", __name__)
 BLUEPRINTS = (bp,)
 SILENT = timedelta(minutes=10)  # beat looks every minute; one that is silent for ten has stopped
 # A letter is shown in a frame of its own: its styles stand inline, and nothing else may come in or go out.
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 
 
@@ -76,6 +78,16 @@ def calendar() -> Response:
         mimetype="text/calendar",
         headers={"Content-Disposition": 'attachment; filename="pengingat-skm.ics"'},
     )
+
+
+@bp.get("/organisasi/pengingat/nota-dinas.docx")
+@requires(P.REMINDER_READ)
+def official_note() -> Response:
+    """The nota dinas about the OPDs that have not finished, to be completed in a word processor."""
+    plan, today = _plan(), clock.today()
+    content = memo.render(plan, read_city(plan.periode_id, plan.term(today)).opd, today)
+    name = f"nota-dinas-skm-{today.isoformat()}.docx"
+    return Response(content, mimetype=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @bp.get("/organisasi/pengingat/<kode>/<uuid:letter_id>")

@@ -51,7 +51,7 @@ def settle(count: int) -> list[Office]:
     begun = datetime(2026, 11, 2, 1, tzinfo=UTC)
     with transaction():
         db.session.execute(update(Periode).values(opens_on=OPENS, deadline=DEADLINE, name="SKM Tahunan 2026"))
-    offices = [_office(f"f{number:02d}") for number in range(count)]
+    offices = [open_office(f"f{number:02d}") for number in range(count)]
     for opd_id in db.session.scalars(select(Opd.id)).all():
         with opd_scope(opd_id), transaction():
             collecting = {"window_from": date(2026, 11, 2), "window_to": DEADLINE, "started_at": begun}
@@ -60,7 +60,8 @@ def settle(count: int) -> list[Office]:
     return offices
 
 
-def _office(kode: str) -> Office:
+def open_office(kode: str, *, users: int = 500) -> Office:
+    """An OPD takes part in the periode: one UPP, one layanan with so many users, and its people."""
     now = clock.now()
     with transaction():
         opd = Opd(kode=kode, name=f"Dinas {kode}", short_name=kode.upper(), kind="dinas", created_at=now)
@@ -71,7 +72,7 @@ def _office(kode: str) -> Office:
         upp = Upp(kode=kode, name=f"Dinas {kode}", created_at=now)
         db.session.add(upp)
         db.session.flush()
-        layanan = Layanan(upp_id=upp.id, name="Layanan", users=500, position=0, created_at=now)
+        layanan = Layanan(upp_id=upp.id, name="Layanan", users=users, position=0, created_at=now)
         titik = Titik(upp_id=upp.id, name="Loket 1", created_at=now)
         db.session.add_all([layanan, titik])
         db.session.flush()
