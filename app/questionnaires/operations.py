@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.extensions import db
 from app.opd import queries as registry
 from app.opd.models import Upp
 from app.questionnaires import queries
+from app.questionnaires.extras import Written, coded, faults_of
 from app.questionnaires.models import OPEN, Adaptation, AdaptationState
 from app.questionnaires.wording import REWORDABLE, faults
 from app.surveys.models import Questionnaire, Survey
@@ -24,19 +25,22 @@ from app.surveys.questionnaire import STANDARD, Wording, standard_questions
 from app.surveys.states import SurveyState
 
 
-def write(upp: Upp, wordings: Mapping[str, Wording], *, by: Actor) -> Adaptation:
-    """The UPP's draft holds these words, by code; what is not in it is asked as the regulation says."""
-    _check(wordings)
+def write(upp: Upp, wordings: Mapping[str, Wording], extras: Sequence[Written] = (), *, by: Actor) -> Adaptation:
+    """The UPP's draft holds these words, by code, and asks these beside the nine; all else is as the regulation says."""
+    approved = queries.list_approved(upp.id)
+    _check(wordings, extras, may_be_empty=bool(approved))
     row = queries.find_open(upp.id)
+    used = {each["code"] for known in (*approved, *([row] if row else [])) for each in known.extras}
     if row is None:
         row = Adaptation(upp_id=upp.id, wordings={}, created_at=clock.now())
         db.session.add(row)
     elif row.state not in OPEN:
         raise Conflict("Penyesuaian ini sedang menunggu persetujuan. Tarik dulu bila ingin mengubahnya.")
     row.wordings = {code: {"text": each.text, "options": list(each.options)} for code, each in wordings.items()}
+    row.extras = coded(extras, used)
     row.state = AdaptationState.DRAF
     db.session.flush()
-    audit.record(Action.ADAPTATION_WRITTEN, row, by=by, name=upp.name, codes=sorted(wordings))
+    audit.record(Action.ADAPTATION_WRITTEN, row, by=by, name=upp.name, codes=_codes_of(row))
     return row
 
 
@@ -46,7 +50,7 @@ def propose(upp: Upp, *, by: Actor) -> Adaptation:
     if row.state not in OPEN:
         raise Conflict("Penyesuaian ini sudah diajukan.")
     row.state, row.proposed_at, row.proposed_by, row.note = AdaptationState.DIAJUKAN, clock.now(), by.name, ""
-    audit.record(Action.ADAPTATION_PROPOSED, row, by=by, name=upp.name, codes=sorted(row.wordings))
+    audit.record(Action.ADAPTATION_PROPOSED, row, by=by, name=upp.name, codes=_codes_of(row))
     return row
 
 
@@ -74,7 +78,9 @@ def approve(upp: Upp, *, by: Actor) -> int:
     A survey that has begun goes on with the version with which it began.
     """
     row = _awaited(upp)
-    version = Questionnaire(code=_code(upp), questions=_questions(row.wordings), created_at=clock.now())
+    version = Questionnaire(
+        code=_code(upp), questions=_questions(row.wordings), extras=row.extras, created_at=clock.now()
+    )
     db.session.add(version)
     db.session.flush()
     row.state, row.version_id = AdaptationState.DISETUJUI, version.id
@@ -97,9 +103,16 @@ def _awaited(upp: Upp) -> Adaptation:
     return row
 
 
-def _check(wordings: Mapping[str, Wording]) -> None:
-    if not wordings:
-        raise Rejected("Pilih paling sedikit satu pertanyaan untuk disesuaikan.")
+def _codes_of(row: Adaptation) -> list[str]:
+    return sorted([*row.wordings, *(each["code"] for each in row.extras)])
+
+
+def _check(wordings: Mapping[str, Wording], extras: Sequence[Written], *, may_be_empty: bool) -> None:
+    if not wordings and not extras and not may_be_empty:
+        raise Rejected("Pilih paling sedikit satu pertanyaan untuk disesuaikan, atau tambahkan satu.")
+    for found in faults_of(extras):
+        for message in found.values():
+            raise Rejected(message)
     for code, wording in wordings.items():
         if code not in REWORDABLE:
             raise Rejected("Pertanyaan ini tidak boleh disesuaikan.")

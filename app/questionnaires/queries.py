@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,7 +25,8 @@ class Proposed:
     opd_name: str
     upp_kode: str
     upp_name: str
-    codes: tuple[str, ...]
+    wordings: tuple[str, ...]
+    extras: list[dict[str, Any]]
     proposed_at: datetime | None
     proposed_by: str
 
@@ -81,6 +83,16 @@ def list_proposed() -> list[Proposed]:
             .order_by(Adaptation.proposed_at)
         ).all()
         return [
-            Proposed(row.id, opd_kode, opd_name, kode, name, tuple(row.wordings), row.proposed_at, row.proposed_by)
+            Proposed(
+                row.id,
+                opd_kode,
+                opd_name,
+                kode,
+                name,
+                tuple(row.wordings),
+                row.extras,
+                row.proposed_at,
+                row.proposed_by,
+            )
             for row, opd_kode, opd_name, kode, name in rows
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +16,8 @@ from app.errors import Refusal
 from app.opd.models import Layanan, Upp
 from app.opd.queries import get_upp, list_layanan, list_upp
 from app.questionnaires import operations, queries
-from app.questionnaires.forms import APPROVE, DecisionForm, wording_form
+from app.questionnaires.extras import OWN, written_of
+from app.questionnaires.forms import APPROVE, MOST_SLOTS, DecisionForm, wording_form
 from app.questionnaires.models import OPEN, Adaptation, AdaptationState
 from app.questionnaires.wording import REWORDABLE, Rewordable
 from app.surveys.questionnaire import (
@@ -23,6 +25,7 @@ from app.surveys.questionnaire import (
     QuestionnaireVersion,
     Situation,
     ensure_standard,
+    extras_of,
     get_questionnaire,
     situations_of,
 )
@@ -35,10 +38,10 @@ ADAPTATION = f"{UPP}/penyesuaian"
 
 @dataclass(frozen=True)
 class Shown:
-    """A question in the phone frame; `other`: it is asked in other words for the chosen layanan."""
+    """A question in the phone frame; `mark`: that it is asked in other words for the chosen layanan, or beside the nine."""
 
     question: Question
-    other: bool
+    mark: str
 
 
 @bp.get(UPP)
@@ -75,14 +78,19 @@ def show(kode: str, upp: str) -> str:
 @requires(P.QUESTIONNAIRE_EDIT)
 def edit(kode: str, upp: str) -> Any:
     unit = get_upp(upp)
-    kept = queries.find_open(unit.id)
+    approved = queries.list_approved(unit.id)
+    kept = queries.find_open(unit.id) or next(iter(approved), None)
     offered = _offered(list_layanan(unit.id, active_only=True), kept)
-    form = wording_form(offered, kept.wordings if kept else {})
-    status = 422 if form.is_submitted() else 200
-    if form.validate_on_submit():
+    adding = "tambah" in request.form
+    form = wording_form(
+        offered, kept.wordings if kept else {}, written_of(kept.extras) if kept else (), slots=_slots(adding),
+        may_be_empty=bool(approved),
+    )  # fmt: skip
+    status = 422 if form.is_submitted() and not adding else 200
+    if not adding and form.validate_on_submit():
         try:
             with transaction():
-                operations.write(unit, form.wordings, by=present_actor())
+                operations.write(unit, form.wordings, form.extras, by=present_actor())
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -90,8 +98,17 @@ def edit(kode: str, upp: str) -> Any:
             flash("Draf tersimpan. Lihat di ponsel, lalu ajukan.", "success")
             return redirect(url_for(".show", kode=kode, upp=upp))
     standard = {question.code: question for question in _version(unit).questions}
-    page = render_template("questionnaires/edit.html", unit=unit, form=form, offered=offered, standard=standard)
+    page = render_template(
+        "questionnaires/edit.html", unit=unit, form=form, offered=offered, standard=standard,
+        most=MOST_SLOTS,
+    )  # fmt: skip
     return page, status
+
+
+def _slots(adding: bool) -> int:
+    """Return how many pertanyaan tambahan the posted page has room for."""
+    told = request.form.get("extra_count", "")
+    return (int(told[:3]) if told.isascii() and told.isdecimal() else 0) + adding
 
 
 @bp.post(f"{ADAPTATION}/pengajuan")
@@ -152,12 +169,19 @@ def _version(unit: Upp) -> QuestionnaireVersion:
 def _asked(version: QuestionnaireVersion, layanan: Layanan | None, draft: Adaptation | None) -> list[Shown]:
     """Return the questions as they read for a layanan, by a draft where there is one."""
     where = situations_of(layanan) if layanan else frozenset[Situation]()
+    official = {question.code: (question.text, question.options) for question in version.questions}
     if draft is None:
-        read = [question.read_in(where) for question in version.questions]
+        read = version.read_in(where)
     else:
-        read = [_drafted(question, draft, where) for question in version.questions]
-    pairs = zip(read, version.questions, strict=True)
-    return [Shown(now, (now.text, now.options) != (official.text, official.options)) for now, official in pairs]
+        words = tuple(_drafted(question, draft, where) for question in version.questions)
+        read = replace(version, questions=words, extras=extras_of(draft.extras))
+    return [Shown(each, _mark(each, official)) for each in read.asked]
+
+
+def _mark(question: Question, official: Mapping[str, tuple[str, tuple[str, ...]]]) -> str:
+    if question.code not in official:
+        return "Unsur tambahan" if question.code.startswith(f"{OWN}.") else "Subpertanyaan"
+    return "" if official[question.code] == (question.text, question.options) else "Kata lain"
 
 
 def _drafted(question: Question, draft: Adaptation, where: frozenset[Situation]) -> Question:
