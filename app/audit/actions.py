@@ -39,6 +39,7 @@ class Action(StrEnum):
     PAPER_CANCELLED = "paper:cancelled"
     LATE_DECIDED = "late:decided"
     REMINDER_SENT = "reminder:sent"
+    REMINDER_RETURNED = "reminder:returned"
     FOLLOWUP_ADDED = "followup:added"
     FOLLOWUP_CHANGED = "followup:changed"
     SARAN_HANDLED = "saran:handled"
@@ -112,6 +113,7 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.PAPER_CANCELLED: frozenset({"sheets", "reason"}),
     Action.LATE_DECIDED: frozenset({"decision", "count", "reason"}),
     Action.REMINDER_SENT: frozenset({"letters", "text", "reason"}),
+    Action.REMINDER_RETURNED: frozenset({"address"}),
     Action.FOLLOWUP_ADDED: frozenset({"unsur", "quarter"}),
     Action.FOLLOWUP_CHANGED: frozenset({"state", "changes"}),
     Action.SARAN_HANDLED: frozenset({"count", "followup", "note"}),
@@ -185,6 +187,7 @@ LABELS: dict[Action, str] = {
     Action.PAPER_CANCELLED: "Tumpukan kertas dibatalkan",
     Action.LATE_DECIDED: "Jawaban susulan diputuskan",
     Action.REMINDER_SENT: "Pengingat dikirim",
+    Action.REMINDER_RETURNED: "Pengingat kembali ke pengirim",
     Action.FOLLOWUP_ADDED: "Rencana tindak lanjut ditambahkan",
     Action.FOLLOWUP_CHANGED: "Tindak lanjut diubah",
     Action.SARAN_HANDLED: "Saran ditandai ditangani",

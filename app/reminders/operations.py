@@ -25,6 +25,8 @@ from app.tenancy.scope import current_opd_id
 
 REASON_WANTED = "OPD ini sudah diingatkan kurang dari 20 jam yang lalu. Tulis alasan mengingatkan lagi."
 
+RETURNED = "Kembali ke pengirim, dicatat Bagian Organisasi"
+
 
 @dataclass(frozen=True)
 class HandReminder:
@@ -124,3 +126,17 @@ def send_again(letter_id: UUID, *, by: Actor) -> None:
         text="",
         reason="kirim ulang",
     )
+
+
+def note_return(letter_id: UUID, *, by: Actor) -> None:
+    """A letter that a mail server had taken came back: its address is known to be wrong, unless it has changed since."""
+    lock_opd()
+    letter = get_letter(letter_id)
+    if letter.state != LetterState.SENT or letter.user_id is None:
+        raise Conflict(f"E-mail ini berstatus {letter.state.label}, sehingga tidak dicatat kembali.")
+    letter.state, letter.last_error = LetterState.BAD_ADDRESS, RETURNED
+    user = people.get_user(letter.user_id)
+    if user.email == letter.to_email:
+        user.email_trouble = RETURNED
+    opd = db.session.get_one(Opd, letter.opd_id)
+    audit.record(Action.REMINDER_RETURNED, opd, by=by, address=letter.to_email)

@@ -121,6 +121,20 @@ def send_again(kode: str, letter_id: UUID) -> Any:
     return redirect(url_for(".letter", kode=kode, letter_id=letter_id))
 
 
+@bp.post("/organisasi/pengingat/<kode>/<uuid:letter_id>/pengembalian")
+@requires(P.REMINDER_SEND)
+def note_return(kode: str, letter_id: UUID) -> Any:
+    """Somebody found the letter in the sender's mailbox, returned by a mail server after all."""
+    try:
+        with transaction():
+            operations.note_return(letter_id, by=present_actor())
+    except Conflict as refusal:
+        flash(refusal.message, "error")
+    else:
+        flash("Dicatat kembali. Perbarui alamatnya, lalu kirim ulang.", "success")
+    return redirect(url_for(".letter", kode=kode, letter_id=letter_id))
+
+
 @bp.route("/organisasi/pengingat/manual", methods=["GET", "POST"])
 @requires(P.REMINDER_SEND)
 def preview() -> Any:

@@ -95,6 +95,24 @@ def test_after_the_address_is_put_right_the_letter_is_sent_again(decided, days, 
     assert len(outbox_rows()) == before + 1
 
 
+def test_a_letter_that_comes_back_after_all_marks_the_address_as_wrong(decided, sign_in) -> None:
+    letter = next(x for x in letters() if x.who == "admin.b")
+    address, client = f"{INDEX}/b/{letter.id}", sign_in("organisasi")
+    client.post(f"{address}/pengembalian")  # it waits still: there is nothing that could have come back
+    assert get_user("admin.b").email_trouble == ""
+    set_state(decided.b.opd_id, "admin.b", state=LetterState.SENT)
+    assert "Catat kembali ke pengirim" in body(client.get(address))
+    client.post(f"{address}/pengembalian")
+    page = body(client.get(address))
+    assert "Alamat salah" in page
+    assert "Perbarui alamatnya, lalu kirim ulang." in page
+    db.session.rollback()
+    assert get_user("admin.b").email_trouble.startswith("Kembali ke pengirim")
+    with opd_scope(decided.b.opd_id):
+        assert "reminder:returned" in db.session.scalars(select(AuditEntry.action)).all()
+    assert sign_in("pemantau").post(f"{address}/pengembalian").status_code == 403
+
+
 def outbox_rows() -> list[OutboxRow]:
     rows = list(db.session.scalars(select(OutboxRow).where(OutboxRow.topic == "letter:send")))
     db.session.rollback()
