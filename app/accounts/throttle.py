@@ -32,6 +32,11 @@ def find_browser(user_id: UUID, browser: str) -> KnownBrowser | None:
     )
 
 
+def has_browser(user_id: UUID) -> bool:
+    """Return whether the person has signed in before, in any browser that is still remembered."""
+    return db.session.scalar(select(KnownBrowser.user_id).where(KnownBrowser.user_id == user_id).limit(1)) is not None
+
+
 def check(tries: Tried, *, field: str) -> None:
     """Raise Rejected while one has to wait."""
     if wait := _wait_left(tries):

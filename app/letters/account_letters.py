@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import current_app
@@ -11,11 +12,14 @@ from app.access.roles import CITY_ROLES, UPP_ROLES, Role
 from app.accounts import links
 from app.accounts import queries as people
 from app.accounts.queries import LinkView
+from app.accounts.telling import Change
 from app.letters.models import CityLetter, LetterKind
-from app.reminders.composing import sender
+from app.reminders.composing import address_of, sender
 from app.reminders.content import (
     AccountFacts,
     Addressee,
+    ChangeFacts,
+    account_changed,
     admin_position,
     invitation,
     kepala_position,
@@ -23,6 +27,36 @@ from app.reminders.content import (
 )
 from app.reminders.letters import Letter, render
 
+CHANGES = {
+    Change.FACTOR_ON: (
+        "masuk dua langkah dipasang", "Masuk dua langkah dipasang",
+        "Masuk dua langkah dipasang di akun Anda; perangkat lain dikeluarkan.",
+    ),
+    Change.FACTOR_OFF: (
+        "masuk dua langkah dimatikan", "Masuk dua langkah dimatikan",
+        "Masuk dua langkah di akun Anda dimatikan: untuk masuk cukup kata sandi.",
+    ),
+    Change.FACTOR_RESET: (
+        "masuk dua langkah diatur ulang", "Masuk dua langkah diatur ulang",
+        "Masuk dua langkah di akun Anda diatur ulang oleh pengelola. Pasang lagi sesudah masuk.",
+    ),
+    Change.CODES_RENEWED: (
+        "kode pemulihan diganti", "Kode pemulihan diganti", "Kode pemulihan akun Anda diganti; kode yang lama tidak berlaku."
+    ),
+    Change.CODE_USED: (
+        "kode pemulihan dipakai", "Kode pemulihan dipakai", "Akun Anda dibuka dengan kode pemulihan, bukan dengan ponsel."
+    ),
+    Change.PASSWORD: (
+        "kata sandi diganti", "Kata sandi diganti", "Kata sandi akun Anda diganti; perangkat lain dikeluarkan."
+    ),
+    Change.ADDRESS: (
+        "alamat e-mail diganti", "Alamat e-mail akun diganti", "Alamat e-mail akun Anda diganti; alamat ini tidak dipakai lagi."
+    ),
+    Change.NEW_BROWSER: (
+        "masuk dari peramban baru", "Ada yang masuk dari peramban baru",
+        "Akun Anda dipakai masuk dari peramban yang belum pernah dipakai.",
+    ),
+}  # fmt: skip
 PURPOSES = {LetterKind.INVITATION: "invitation", LetterKind.RESET: "reset"}
 
 
@@ -43,6 +77,24 @@ def write(letter: CityLetter) -> Letter | None:
         place=_place(link),
     )
     return render(invitation(facts) if kind is LetterKind.INVITATION else password_reset(facts))
+
+
+def write_change(letter: CityLetter) -> Letter:
+    """Return the letter about a change of how the account opens. It carries no secret and stays true, so it is always sent."""
+    subject, heading, said = CHANGES[Change(letter.facts["change"])]
+    facts = ChangeFacts(
+        to=Addressee(letter.to_name, ""),
+        sender=sender(),
+        today=clock.today(),
+        link=address_of("accounts.account"),
+        subject=subject,
+        heading=heading,
+        said=said,
+        at=datetime.fromisoformat(letter.facts["at"]),
+        device=letter.facts.get("device", ""),
+        network=letter.facts.get("network", ""),
+    )
+    return render(account_changed(facts))
 
 
 def _position(link: LinkView) -> str:

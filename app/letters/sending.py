@@ -28,10 +28,11 @@ from app.responses.masking import mask_personal
 from app.tickets import letter as invitation
 from app.tickets import mailing
 
-# Written elsewhere than reminders; their words are nobody else's to read, so none of them is kept.
+# Not reminders, and nobody else's to read: they may carry a link to an account, so none of their words is kept.
 WRITERS = {
     LetterKind.INVITATION: account_letters.write,
     LetterKind.RESET: account_letters.write,
+    LetterKind.ACCOUNT_CHANGED: account_letters.write_change,
     LetterKind.DATA_REQUEST: data_letters.write,
     LetterKind.DATA_ANSWER: data_letters.write,
 }

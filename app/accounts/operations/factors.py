@@ -14,6 +14,7 @@ from app.accounts import codes, passwords, queries, sessions
 from app.accounts.models import Membership, RecoveryCode, SecondFactor, User
 from app.accounts.operations.invitations import check_reach
 from app.accounts.operations.own import revoke_all_sessions
+from app.accounts.telling import Change, tell
 from app.audit import operations as audit
 from app.audit.actions import Action
 from app.audit.operations import Actor
@@ -56,6 +57,7 @@ def enrol(person: Identity, secret: str, code: str, *, by: Actor) -> tuple[list[
     factor.last_step, factor.created_at, factor.failed_sign_ins = step, now, 0
     fresh = _fresh_codes(user.id)
     revoke_all_sessions(user.id, but=person.session_id)
+    tell(user, Change.FACTOR_ON)
     audit.record_city(Action.FACTOR_SET_UP, user, by=by)
     return fresh, sessions.renew(person.session_id)
 
@@ -65,6 +67,7 @@ def renew_recovery_codes(person: Identity, *, by: Actor) -> list[str]:
     user = queries.lock_user_by_id(person.user_id)
     if queries.find_factor(user.id) is None:
         raise Conflict("Masuk dua langkah belum aktif di akun ini.")
+    tell(user, Change.CODES_RENEWED)
     audit.record_city(Action.RECOVERY_CODES_RENEWED, user, by=by)
     return _fresh_codes(user.id)
 
@@ -76,6 +79,7 @@ def remove(person: Identity, *, by: Actor) -> None:
     user = queries.lock_user_by_id(person.user_id)
     _take_away(user.id)
     revoke_all_sessions(user.id, but=person.session_id)
+    tell(user, Change.FACTOR_OFF)
     audit.record_city(Action.FACTOR_REMOVED, user, by=by)
 
 
@@ -97,6 +101,7 @@ def release(user: User, *, by: Actor, name: str = "") -> None:
     """The person has no second factor and no session any more."""
     _take_away(user.id)
     revoke_all_sessions(user.id)
+    tell(user, Change.FACTOR_RESET, by_owner=False)
     audit.record_city(Action.FACTOR_RESET, user, by=by, name=name)
 
 

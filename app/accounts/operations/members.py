@@ -9,6 +9,7 @@ from app.accounts import onetime, queries
 from app.accounts.models import Membership, User
 from app.accounts.operations.invitations import check_reach, send_invitation
 from app.accounts.operations.own import move_to_address, revoke_all_sessions
+from app.accounts.telling import Change, tell
 from app.audit import operations as audit
 from app.audit.actions import Action
 from app.audit.operations import Actor
@@ -59,6 +60,8 @@ def change_email(membership: Membership, email: str, *, by: Actor) -> User:
     record(Action.MEMBER_CHANGED, membership, by=by, name=shown, changes={"email": [before, user.email]})
     if user.password_hash is None:
         send_invitation(membership, by=by)
+    else:
+        tell(user, Change.ADDRESS, to=before, by_owner=False)
     return user
 
 

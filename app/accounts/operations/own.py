@@ -10,6 +10,7 @@ from app import clock
 from app.access.identity import Identity
 from app.accounts import onetime, passwords, queries, sessions
 from app.accounts.models import Membership, User, UserSession
+from app.accounts.telling import Change, tell
 from app.audit import operations as audit
 from app.audit.actions import Action
 from app.audit.operations import Actor
@@ -57,6 +58,7 @@ def change_password(person: Identity, present: str, password: str, *, by: Actor)
     give_password(user, password)
     revoke_all_sessions(user.id, but=person.session_id)
     onetime.annul(user.id, "reset")
+    tell(user, Change.PASSWORD)
     audit.record_city(Action.MEMBER_CHANGED, user, by=by, changes={"password": "changed"})
     return sessions.renew(person.session_id)
 
@@ -69,6 +71,7 @@ def change_own_email(person: Identity, present: str, email: str, *, by: Actor) -
     user = _proven(person, present)
     before = user.email
     move_to_address(user, email)
+    tell(user, Change.ADDRESS, to=before)
     audit.record_city(Action.MEMBER_CHANGED, user, by=by, changes={"email": [before, user.email]})
 
 

@@ -11,6 +11,7 @@ from app import clock
 from app.accounts import onetime, queries
 from app.accounts.models import OneTimeLink, User
 from app.accounts.operations.own import give_password, revoke_all_sessions
+from app.accounts.telling import Change, tell
 from app.extensions import db
 from app.letters import operations as letters
 from app.letters.models import LetterKind
@@ -38,6 +39,7 @@ def reset_password(link_id: UUID, password: str) -> User:
     give_password(user, password)
     revoke_all_sessions(user.id)
     onetime.annul(user.id, "reset")
+    tell(user, Change.PASSWORD)
     return user
 
 

@@ -15,6 +15,7 @@ from app.accounts import passwords, queries, sessions, throttle
 from app.accounts.models import KnownBrowser, Membership, SecondFactor, Tried, User, UserSession
 from app.accounts.operations.factors import accept_code, accept_recovery_code
 from app.accounts.sessions import Waiting
+from app.accounts.telling import Change, tell
 from app.errors import Conflict, Rejected
 from app.extensions import db
 
@@ -67,6 +68,8 @@ def finish_sign_in(waiting: Waiting, *, browser: str, code: str = "", recovery_c
         log.info("auth.refused", step="factor", user_id=str(user.id))
         return None
     _entered(user, browser, tries)
+    if recovery_code:
+        tell(user, Change.CODE_USED)
     return sessions.admit(waiting.session_id)
 
 
@@ -114,6 +117,8 @@ def _entered(user: User, browser: str, tries: Tried) -> None:
     tries.failed_sign_ins = 0
     known = throttle.find_browser(user.id, browser)
     if known is None:
+        if throttle.has_browser(user.id):  # the very first sign-in is no news to anybody
+            tell(user, Change.NEW_BROWSER)
         known = KnownBrowser(user_id=user.id, token_hash=throttle.hash_of(browser))
         db.session.add(known)
     known.last_sign_in_at = now

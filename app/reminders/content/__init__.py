@@ -1,12 +1,13 @@
 """The words of every e-mail: facts in, a Draft out. Nothing here draws, sends or looks anything up."""
 
-from app.reminders.content.account import invitation, password_reset
+from app.reminders.content.account import account_changed, invitation, password_reset
 from app.reminders.content.address import admin_position, kepala_position
 from app.reminders.content.city import copy_to_organisasi, escalation, weekly_digest
 from app.reminders.content.draft import Action, Draft, Paragraph, Row, Sender, Strong
 from app.reminders.content.facts import (
     AccountFacts,
     Addressee,
+    ChangeFacts,
     CityFacts,
     LetterFacts,
     OpdLine,
@@ -19,6 +20,8 @@ from app.reminders.content.trying import held_back, trial
 
 __all__ = [
     "AccountFacts",
+    "ChangeFacts",
+    "account_changed",
     "Action",
     "Addressee",
     "CityFacts",

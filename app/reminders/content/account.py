@@ -1,8 +1,8 @@
 """The letters about an account. Their links are secrets of one person, and say so."""
 
 from app.reminders.content.draft import Action, Draft, Paragraph, Strong
-from app.reminders.content.facts import AccountFacts
-from app.reminders.content.words import NO_TRACKER
+from app.reminders.content.facts import AccountFacts, ChangeFacts
+from app.reminders.content.words import NO_TRACKER, SIGN_IN_NOTE
 from app.web.formats import hari_tanggal, jam
 
 
@@ -41,6 +41,33 @@ def password_reset(facts: AccountFacts) -> Draft:
         lead=(lead,),
         action="Buat kata sandi baru",
         closing=(ignore,),
+    )
+
+
+def account_changed(facts: ChangeFacts) -> Draft:
+    """Return what the owner reads after a change of how the account opens."""
+    when = f"{hari_tanggal(facts.at)}, pukul {jam(facts.at)}"
+    where = f" Perangkatnya {facts.device}, dari jaringan {facts.network}." if facts.device and facts.network else ""
+    return Draft(
+        sender=facts.sender,
+        written_on=facts.today,
+        greeting=f"Yth. {facts.to.address} {facts.to.name}".rstrip(),
+        position=facts.to.position,
+        subject=f"Akun Potret Anda: {facts.subject}",
+        preheader=f"{when}.",
+        heading=facts.heading,
+        lead=(
+            (f"{facts.said} Terjadi pada {when}.{where}",),
+            ("Bila ini memang Anda, tidak ada yang perlu dilakukan.",),
+        ),
+        action=Action("Periksa akun saya", facts.link, SIGN_IN_NOTE),
+        closing=(
+            (
+                "Bila bukan Anda: ganti kata sandi sekarang, keluarkan perangkat lain di halaman Akun dan sesi, "
+                f"dan beri tahu {facts.sender.office}.",
+            ),
+        ),
+        footer=f"Dikirim {facts.sender.office} lewat Potret. {NO_TRACKER}",
     )
 
 

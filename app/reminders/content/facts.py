@@ -132,6 +132,22 @@ class AccountFacts:
 
 
 @dataclass(frozen=True)
+class ChangeFacts:
+    """What was changed about how an account opens; `at` carries its zone. Device and network are known of the owner's acts."""
+
+    to: Addressee
+    sender: Sender
+    today: date
+    link: str
+    subject: str
+    heading: str
+    said: str
+    at: datetime
+    device: str = ""
+    network: str = ""
+
+
+@dataclass(frozen=True)
 class RespondentFacts:
     """An invitation to answer; `link` carries the single-use code. Of the reader nothing is known."""
 
