@@ -12,8 +12,8 @@ import sys
 
 from bench.core.record import Record
 
-SHORT = ("post",)
-LONG = ()
+SHORT = ("post", "viral", "fold", "index")
+LONG: tuple[str, ...] = ()
 
 
 def main(arguments: list[str]) -> None:

@@ -16,7 +16,7 @@ SENSITIVE = {
     "accounts.factor_setup", "accounts.factor_codes", "accounts.factor_removal", "accounts.city_member_invitation",
     "accounts.city_member_revocation", "accounts.city_member_revoke", "accounts.city_member_email",
     "accounts.city_member_factor", "accounts.city_member_factor_reset", "accounts.member_factor",
-    "accounts.member_factor_reset", "tokens.index", "tokens.city", "surveys.publish",
+    "accounts.member_factor_reset", "tokens.index", "tokens.city", "surveys.publish", "privacy.affected_csv",
 }  # fmt: skip
 QUARTER = 15 * 60
 

@@ -13,10 +13,10 @@ from sqlalchemy import text
 
 from app import clock
 from app.extensions import db
-from app.results.fold.statements import DIFFERENCES, FOLD, REBUILD
+from app.results.fold.statements import CHUNK, DIFFERENCES, FOLD, REBUILD
 from app.tenancy.scope import current_opd_id
 
-BATCH = 20_000
+BATCH = CHUNK
 TABLES = ("tallies", "extra_tallies", "daily_counts", "saran_tallies", "saran_entries")
 
 
