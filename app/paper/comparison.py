@@ -99,7 +99,7 @@ def summarise(stack: Stack, rows: Sequence[PaperSheet], least: int) -> Summary:
 
 def labels_of(stack: Stack) -> dict[str, str]:
     """Return how each field of the sheet is called."""
-    asked = {sheet.score_field(each.code): f"{each.no}. {each.unsur_name}" for each in stack.questionnaire.questions}
+    asked = {sheet.score_field(each.code): f"{each.no}. {each.unsur_name}" for each in stack.questionnaire.asked}
     return asked | LABELS
 
 

@@ -24,7 +24,7 @@ from app.responses.models import Collection
 from app.responses.profile import age_band
 from app.surveys import queries as surveys
 from app.surveys.models import Survey
-from app.surveys.questionnaire import get_questionnaire
+from app.surveys.questionnaire import QuestionnaireVersion, get_questionnaire
 from app.surveys.states import SurveyState
 
 SHEETS = UUID("2b5b0f0a-0f4e-4b2c-8f0e-6b8d1c9f7a31")  # namespace of the ids of answers from paper
@@ -192,17 +192,17 @@ def _ready(batch: PaperBatch) -> list[PaperSheet]:
 
 
 def _answers(batch: PaperBatch, survey: Survey, rows: list[PaperSheet]) -> list[Answer]:
-    codes = get_questionnaire(survey.questionnaire_id).codes
+    asked = get_questionnaire(survey.questionnaire_id)
     finished_at = min(datetime.combine(batch.collected_on, time(12), clock.zone()), clock.now())
     return [
-        _answer(batch, survey, row.number, codes, finished_at, values)
+        _answer(batch, survey, row.number, asked, finished_at, values)
         for row in rows
         if (values := queries.settled(row, double_entry=batch.double_entry)) is not None
     ]
 
 
 def _answer(
-    batch: PaperBatch, survey: Survey, number: int, codes: tuple[str, ...], finished_at: datetime, values: Values
+    batch: PaperBatch, survey: Survey, number: int, asked: QuestionnaireVersion, finished_at: datetime, values: Values
 ) -> Answer:
     age = values.get("usia")
     return Answer(
@@ -213,7 +213,10 @@ def _answer(
         titik_id=batch.titik_id,
         questionnaire_id=survey.questionnaire_id,
         collection=Collection.KERTAS,
-        scores=tuple(values[sheet.score_field(code)] for code in codes),
+        scores=tuple(values[sheet.score_field(code)] for code in asked.codes),
+        extra_scores={
+            each.code: score for each in asked.extras if (score := values.get(sheet.score_field(each.code))) is not None
+        },
         finished_at=finished_at,
         sex=values.get("jenis_kelamin"),
         age_band=age_band(age) if age else None,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.errors import Rejected
+from app.ikm import Unsur
 from app.paper.keys import CITIZEN, INTERNAL, OTHER, PROFILE, asked
 from app.recording.forms import (
     MAX_OCCUPATION_OTHER,
@@ -29,6 +30,9 @@ MAX_NUMBER = 99_999
 NOT_A_SCORE = "Isi 1, 2, 3, atau 4; 0 atau - bila tidak dijawab."
 NOTHING_ANSWERED = "Belum ada nilai yang diketik. Lembar kosong tidak perlu diketik."
 NOT_A_SHEET = f"Tulis nomor lembar, 1 sampai {MAX_NUMBER}."
+
+
+STANDARD = frozenset(f"jawaban-{unsur}" for unsur in Unsur)
 
 
 class SheetRejected(Rejected):
@@ -69,8 +73,8 @@ def read(values: Mapping[str, str], codes: Sequence[str], *, internal: bool) -> 
 
 
 def answered(values: Values) -> int:
-    """Return how many of the questions have a score."""
-    return sum(name.startswith("jawaban-") and value is not None for name, value in values.items())
+    """Return how many of the nine have a score; pertanyaan tambahan do not decide whether a sheet counts."""
+    return sum(name in STANDARD and value is not None for name, value in values.items())
 
 
 def differing(first: Values, second: Values) -> list[str]:

@@ -136,7 +136,7 @@ def _printed(layanan_id: UUID, titik_id: UUID) -> Form:
         layanan=layanan.name,
         titik=get_titik(titik_id).name,
         internal=layanan.customer_kind is CustomerKind.INTERNAL,
-        questions=get_questionnaire(survey.questionnaire_id).read_in(situations_of(layanan)).questions,
+        questions=get_questionnaire(survey.questionnaire_id).read_in(situations_of(layanan)).asked,
     )
 
 

@@ -20,6 +20,7 @@ from app.paper.queries import Stack, Typing
 from app.paper.routes.blueprint import STACK, bp, get_stack
 from app.paper.sheet import SheetRejected
 from app.recording.forms import RULES
+from app.surveys.questionnaire import Question
 from app.web.responses import wants_json
 
 
@@ -41,7 +42,7 @@ def save(kode: str, upp: str, batch_id: UUID) -> Any:
     stack = get_stack(batch_id)
     values = _posted()
     try:
-        number, found = sheet.read(values, stack.questionnaire.codes, internal=stack.internal)
+        number, found = sheet.read(values, [each.code for each in stack.questionnaire.asked], internal=stack.internal)
         with transaction():
             operations.type_sheet(batch_id, typing_id=_typing_id(values), number=number, values=found)
     except SheetRejected as refusal:
@@ -86,7 +87,7 @@ def _grid(
         errors=errors or {},
         editing=editing,
         expected=queries.count_first(stack.batch.id) if stack.second else stack.batch.expected,
-        short={code: Unsur(code).short_name for code in stack.questionnaire.codes},
+        short={each.code: _short(each) for each in stack.questionnaire.asked},
         fields=keys.asked(internal=stack.internal),
         keys=keys,
         answered=sheet.answered,
@@ -120,3 +121,8 @@ def _typing_id(values: Mapping[str, str]) -> UUID:
         return UUID(values.get("id", ""))
     except ValueError:
         raise Rejected("Halaman ini tidak lengkap. Muat ulang, lalu ketik lagi lembarnya.") from None
+
+
+def _short(question: Question) -> str:
+    """Return the head of a question's column."""
+    return Unsur(question.code).short_name if question.code in set(Unsur) else question.unsur_name
