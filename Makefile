@@ -3,7 +3,7 @@
 python := .venv/bin/python
 compile := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
 
-.PHONY: help run stop backup restore setup test faults lint audit mutations lock assets
+.PHONY: help run stop backup restore setup test faults bench lint audit mutations lock assets
 
 help:
 	@echo "make run     nyalakan Potret di komputer ini (PORT=8000)"
@@ -12,6 +12,7 @@ help:
 	@echo "make restore pulihkan cadangan: make restore FILE=... (saat berhenti)"
 	@echo "make test    jalankan semua pengujian"
 	@echo "make faults  rusak semuanya dengan sengaja, tulis hasilnya ke docs/reliability.md (setengah jam)"
+	@echo "make bench   ukur kecepatan di samping batasnya (beberapa menit; docs/performance.md)"
 	@echo "make lint    periksa gaya, tipe, dan berkas compose"
 	@echo "make audit   cari lubang keamanan pustaka, buat SBOM (perlu uv dan jaringan)"
 	@echo "make mutations rusak satu pagar demi satu; pengujian harus menjadi merah"
@@ -42,6 +43,10 @@ test: setup
 faults: setup
 	@sh local/tools.sh
 	@POTRET_FAULTS=full $(python) -m pytest -n 0 -p tests.faults.report --reliability docs/reliability.md
+
+# Ratios against limits that are measured in the same run. One benchmark alone: python -m bench board
+bench: setup
+	@$(python) -m bench short
 
 lint: setup
 	$(python) -m ruff check

@@ -12,12 +12,14 @@ import sys
 
 from bench.core.record import Record
 
-SHORT = ("post", "viral", "fold", "index")
-LONG: tuple[str, ...] = ()
+SHORT = ("post", "viral", "board", "index", "fold", "fresh")
+LONG = ("machine",)  # sets up the demo city first
 
 
 def main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("what", choices=("short", "all", *SHORT, *LONG))
     parser.add_argument("--size", type=int, default=0)
     parser.add_argument("--record", action="store_true")

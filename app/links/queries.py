@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 
 from app.errors import NotFound
 from app.extensions import db
@@ -72,15 +72,14 @@ class LinkLine:
 def find_link(code: str) -> LinkRef | None:
     """Return the link of a code as it was typed; the caller then enters the scope of its OPD."""
     row = db.session.execute(
-        select(LinkCode, Opd).join(Opd, Opd.id == LinkCode.opd_id).where(LinkCode.code == normalise(code))
-    ).one_or_none()
-    if row is None:
-        return None
-    link, opd = row
-    return LinkRef(
-        link.id, opd.id, opd.name, opd.short_name, link.upp_id, link.layanan_id, link.titik_id, link.active and opd.active, link.code,
-        link.deactivated_at,
-    )  # fmt: skip
+        select(
+            LinkCode.id, LinkCode.opd_id, Opd.name, Opd.short_name, LinkCode.upp_id, LinkCode.layanan_id, LinkCode.titik_id,
+            and_(LinkCode.active, Opd.active), LinkCode.code, LinkCode.deactivated_at,
+        )
+        .join(Opd, Opd.id == LinkCode.opd_id)
+        .where(LinkCode.code == normalise(code))
+    ).one_or_none()  # fmt: skip
+    return LinkRef(*row) if row else None
 
 
 def get_place(link: Target) -> LinkPlace:

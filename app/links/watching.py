@@ -6,12 +6,13 @@ A refusal rolls the trace back. Everything here is a few index look-ups in Postg
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import ScalarSelect, Select, all_, delete, exists, func, literal, select, update
+from sqlalchemy import all_, delete, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app import clock
@@ -31,6 +32,36 @@ NORMS_KEPT = timedelta(minutes=10)
 NORMS = "potret.links.norms"  # of the application: what is usual changes slowly, and the hot path must not scan
 
 
+# One statement, since this is the hot path. It does not see its own trace; a resend's is left out by its id.
+_OTHERS = "FROM link_traces WHERE opd_id = :opd_id AND link_id = :link_id AND response_id <> :response_id"
+_REMEMBER = text(f"""
+WITH kept AS (
+    INSERT INTO link_traces (opd_id, response_id, link_id, device_key, network_key, vector, at)
+    VALUES (:opd_id, :response_id, :link_id, :device_key, :network_key, :vector, :at)
+    ON CONFLICT DO NOTHING RETURNING 1
+)
+SELECT EXISTS (SELECT FROM kept) AS fresh,
+       EXISTS (SELECT {_OTHERS} AND device_key = :device_key AND at > :device_since) AS same_device,
+       (SELECT count(*) FROM (SELECT {_OTHERS} AND at > :burst_since LIMIT {BURST_SEEN}) AS found) AS burst,
+       (SELECT count(*) FROM (
+            SELECT {_OTHERS} AND network_key = :network_key AND at > :network_since LIMIT {suspicion.NETWORK_MOST}
+       ) AS found) AS network,
+       ARRAY(SELECT vector {_OTHERS} ORDER BY at DESC LIMIT {suspicion.RUN - 1}) AS vectors
+""")  # noqa: S608 — the parts are constants of this module
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What is kept of an answer, as in the table `link_traces`."""
+
+    response_id: UUID
+    link_id: UUID
+    device_key: str
+    network_key: str
+    vector: str
+    at: datetime
+
+
 class TooMany(Refusal):
     """The link takes no more from this network for a while. Nothing of the answer is lost: the page still holds it."""
 
@@ -47,12 +78,11 @@ def examine(
     """  # fmt: skip
     now = clock.now()
     salt = salt_of_today()
-    trace = LinkTrace(
+    trace = Trace(
         response_id=response_id, link_id=link.id, device_key=soft_keys.device_key(salt, address, user_agent),
         network_key=soft_keys.network_key(salt, address), vector="".join(str(score or "-") for score in signs.scores), at=now,
     )  # fmt: skip
-    fresh = _remember(trace)
-    traffic = _traffic(trace)
+    fresh, traffic = _remember(trace)
     if fresh and suspicion.is_too_many(traffic):
         raise TooMany("Sangat banyak jawaban datang dari jaringan ini dalam waktu singkat.")
     if suspicion.BURST <= traffic.burst < BURST_SEEN:
@@ -94,39 +124,21 @@ def salt_of_today() -> str:
     return salt
 
 
-def _remember(trace: LinkTrace) -> bool:
-    values = {
-        "opd_id": scope.current_opd_id(), "response_id": trace.response_id, "link_id": trace.link_id, "device_key": trace.device_key,
-        "network_key": trace.network_key, "vector": trace.vector, "at": trace.at,
-    }  # fmt: skip
-    kept = insert(LinkTrace).values(values).on_conflict_do_nothing().returning(LinkTrace.response_id)
-    return db.session.scalar(kept) is not None
-
-
-def _traffic(trace: LinkTrace) -> Traffic:
-    others = select(LinkTrace.response_id).where(
-        LinkTrace.link_id == trace.link_id, LinkTrace.response_id != trace.response_id
-    )
-    same_device = others.where(
-        LinkTrace.device_key == trace.device_key, LinkTrace.at > trace.at - suspicion.SAME_DEVICE_WITHIN
-    )
-    burst = others.where(LinkTrace.at > trace.at - suspicion.BURST_WITHIN)
-    network = others.where(
-        LinkTrace.network_key == trace.network_key, LinkTrace.at > trace.at - suspicion.NETWORK_WITHIN
-    )
+def _remember(trace: Trace) -> tuple[bool, Traffic]:
+    """Keep the trace; return whether it is the answer's first, and what else came through the link."""
     row = db.session.execute(
-        select(exists(same_device), _count(burst, BURST_SEEN), _count(network, suspicion.NETWORK_MOST))
+        _REMEMBER,
+        vars(trace)
+        | {
+            "opd_id": scope.current_opd_id(),
+            "device_since": trace.at - suspicion.SAME_DEVICE_WITHIN,
+            "burst_since": trace.at - suspicion.BURST_WITHIN,
+            "network_since": trace.at - suspicion.NETWORK_WITHIN,
+        },
     ).one()
-    before = db.session.scalars(
-        others.with_only_columns(LinkTrace.vector).order_by(LinkTrace.at.desc()).limit(suspicion.RUN - 1)
-    ).all()
+    before = row.vectors
     run = next((place for place, vector in enumerate(before) if vector != trace.vector), len(before))
-    return Traffic(same_device=row[0], burst=row[1], network=row[2], run=run)
-
-
-def _count(found: Select[Any], most: int) -> ScalarSelect[int]:
-    """Return how many there are, counted no further than is asked for."""
-    return select(func.count()).select_from(found.limit(most).subquery()).scalar_subquery()
+    return row.fresh, Traffic(same_device=row.same_device, burst=row.burst, network=row.network, run=run)
 
 
 def _read_norms(survey_id: UUID, layanan_id: UUID, collection: Collection) -> Norms:
@@ -146,7 +158,7 @@ def _read_norms(survey_id: UUID, layanan_id: UUID, collection: Collection) -> No
     return suspicion.norms(seconds, [row.scores for row in rows])
 
 
-def _flag_the_whole_burst(trace: LinkTrace) -> None:
+def _flag_the_whole_burst(trace: Trace) -> None:
     """Those who began the burst belong to it."""
     burst = select(LinkTrace.response_id).where(
         LinkTrace.link_id == trace.link_id, LinkTrace.at > trace.at - suspicion.BURST_WITHIN

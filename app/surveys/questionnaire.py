@@ -119,6 +119,9 @@ def situations_of(layanan: Layanan) -> frozenset[Situation]:
     return frozenset(found | ({Situation.DARING} if layanan.channel is ServiceChannel.DARING else set()))
 
 
+_VERSIONS: dict[UUID, QuestionnaireVersion] = {}
+
+
 @cache
 def standard_questions() -> tuple[dict[str, Any], ...]:
     """Return the nine questions of the regulation's questionnaire, in its order."""
@@ -137,7 +140,14 @@ def ensure_standard() -> UUID:
 
 
 def get_questionnaire(questionnaire_id: UUID) -> QuestionnaireVersion:
-    """Return a version as forms and reports use it."""
+    """Return a version as forms and reports use it. A version never changes, so each is read once a process."""
+    found = _VERSIONS.get(questionnaire_id)
+    if found is None:
+        found = _VERSIONS[questionnaire_id] = _read(questionnaire_id)
+    return found
+
+
+def _read(questionnaire_id: UUID) -> QuestionnaireVersion:
     row = db.session.get_one(Questionnaire, questionnaire_id)
     return QuestionnaireVersion(
         version_id=row.id,

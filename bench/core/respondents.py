@@ -57,7 +57,9 @@ def phones(spots: Sequence[Spot]):
             "occupation": "SWASTA", "saran": "", "started_at": (now - BEGUN).isoformat(), "finished_at": now.isoformat(),
         }  # fmt: skip
         body = json.dumps({"sent_at": now.isoformat(), "items": [item]}).encode()
-        answer = caller.send("/isi/kirim", body, f"Content-Type: application/json\r\nAuthorization: Bearer {spot.token}\r\n")
+        answer = caller.send(
+            "/isi/kirim", body, f"Content-Type: application/json\r\nAuthorization: Bearer {spot.token}\r\n"
+        )
         if answer.status != 200 or b'"diterima"' not in answer.body:
             raise RuntimeError(f"{answer.status} {answer.body[:300]!r}")
 

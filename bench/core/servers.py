@@ -42,14 +42,15 @@ def _running(
     program = Program(name, command, env={**os.environ, **environment}, log=folder / f"{name}.log", folder=TREE)
     program.start()
     try:
-        _wait(port, ready)
+        wait(port, ready)
         yield
     finally:
         program.stop()
 
 
-def _wait(port: int, path: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
+def wait(port: int, path: str, seconds: float = START_SECONDS) -> None:
+    """Return when the page says 200."""
+    deadline = time.monotonic() + seconds
     while True:
         try:
             with Caller(port) as caller:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -81,12 +80,19 @@ def build(urls: Urls, *, opds: int = 1, layanan: int = 4, years: int = 1) -> Cit
     spots: list[Spot] = []
     for number in range(opds):
         kode, name = f"opd-{number}", f"Dinas Urusan Nomor {number}"
-        opd_id = writer.add(Opd, id=uuid4(), kode=kode, name=name, short_name=f"OPD {number}", kind="dinas", created_at=now)
+        opd_id = writer.add(
+            Opd, id=uuid4(), kode=kode, name=name, short_name=f"OPD {number}", kind="dinas", created_at=now
+        )
         upp_id = writer.add(Upp, opd_id=opd_id, id=uuid4(), kode=kode, name=name, created_at=now)
         titik = writer.add(Titik, opd_id=opd_id, upp_id=upp_id, id=uuid4(), name="Loket 1", created_at=now)
-        people = {role: person(writer, f"{role.value}.{kode}", role, opd_id) for role in (Role.ADMIN_OPD, Role.KEPALA, Role.PETUGAS)}
+        people = {
+            role: person(writer, f"{role.value}.{kode}", role, opd_id)
+            for role in (Role.ADMIN_OPD, Role.KEPALA, Role.PETUGAS)
+        }
         token = token_urlsafe(32)
-        device = writer.add(Device, id=uuid4(), opd_id=opd_id, label="Ponsel", token_hash=hash_of(token), created_at=now)
+        device = writer.add(
+            Device, id=uuid4(), opd_id=opd_id, label="Ponsel", token_hash=hash_of(token), created_at=now
+        )
         writer.add(DevicePerson, opd_id=opd_id, device_id=device, membership_id=people[Role.PETUGAS], added_at=now)
         surveys = [
             writer.add(
@@ -133,5 +139,3 @@ def _periode(writer: Writer, year: int, *, running: bool) -> UUID:
 def _secret() -> str:
     """Return one hash for everybody: it is slow by design."""
     return hash_password(PASSWORD)
-
-

@@ -72,5 +72,3 @@ def _reader(column: Column[Any]) -> Callable[[Any], Any]:
         return Jsonb(value) if json else value
 
     return read
-
-

@@ -45,12 +45,20 @@ def run(record: Record, *, size: int = 0) -> None:
             folded = sum(pool.map(_fold, [urls] * OPDS, opds))
             seconds = time.perf_counter() - begun
         assert folded == size
-        record.result("7", size / seconds, f"{size:,} answers of {OPDS} OPD in {seconds:.1f} s, {WORKERS} workers, one in ten with a saran")
+        record.result(
+            "7",
+            size / seconds,
+            f"{size:,} answers of {OPDS} OPD in {seconds:.1f} s, {WORKERS} workers, one in ten with a saran",
+        )
         rebuilt, bare = in_turns(ROUNDS, lambda: _rebuild(urls, opds), lambda: _bare(urls))
         found = ratios(rebuilt, bare)
         equal = _differences(urls, opds) == 0
         assert equal
-        record.result("8", found.median, f"{found.said()} ×; {size:,} answers: {rebuilt.said(1)} s, bare {bare.said(1)} s; equal to the bit")
+        record.result(
+            "8",
+            found.median,
+            f"{found.said()} ×; {size:,} answers: {rebuilt.said(1)} s, bare {bare.said(1)} s; equal to the bit",
+        )
 
 
 def _begin(urls: Urls) -> None:

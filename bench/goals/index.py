@@ -22,7 +22,9 @@ from local.folders import TREE
 OPDS, LAYANAN, YEARS = 40, 5, 10
 SIZE = 1_000_000
 ROUNDS, CALLS = 8, 25
-RAW_CITY = f"SELECT layanan_id, survey_id, {', '.join(f'avg(scores[{i}])' for i in range(1, 10))} FROM responses GROUP BY 1, 2"  # noqa: S608
+RAW_CITY = (
+    f"SELECT layanan_id, survey_id, {', '.join(f'avg(scores[{i}])' for i in range(1, 10))} FROM responses GROUP BY 1, 2"  # noqa: S608
+)
 
 
 def run(record: Record, *, size: int = 0) -> None:
@@ -49,7 +51,9 @@ def run(record: Record, *, size: int = 0) -> None:
             raw[n] = in_turns(3, lambda: _raw(urls))[0].median
             record.note(f"{n:>10,}: page p50 {ours[n].median:.1f}, p95 {ours[n].p95:.1f} ms; raw SQL {raw[n]:.1f} ms")
     last = sizes[-1]
-    record.result("3", ours[last].p95, f"{last:,} answers, p50 {ours[last].median:.1f} ms, whole result page, one client")
+    record.result(
+        "3", ours[last].p95, f"{last:,} answers, p50 {ours[last].median:.1f} ms, whole result page, one client"
+    )
     record.result("4", ours[last].median / ours[10_000].median, f"p50 with {last:,} ÷ with 10,000 answers")
     if record.keep:
         lines = (Line("Potret", {n: each.median for n, each in ours.items()}), Line("SQL mentah", raw))

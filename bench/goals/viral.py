@@ -24,4 +24,6 @@ def run(record: Record, *, size: int = 0) -> None:
                 rate(port, 1.0, CLIENTS, act)
             hot, spread = in_turns(ROUNDS, *(lambda act=act: rate(port, SECONDS, CLIENTS, act) for act in acts))
     found = ratios(hot, spread)
-    record.result("12", found.median, f"{found.said()} ×; hot {hot.said(0)}/s, spread over {len(spots)} {spread.said(0)}/s")
+    record.result(
+        "12", found.median, f"{found.said()} ×; hot {hot.said(0)}/s, spread over {len(spots)} {spread.said(0)}/s"
+    )

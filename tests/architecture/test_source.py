@@ -34,6 +34,7 @@ ALL_OPDS = {
 }
 RAW_SQL = {
     "app.responses.intake": "the hot path: one statement",
+    "app.links.watching": "the hot path: one statement",
     "app.results.fold": "the statistics are folded inside the database",
     "app.outbox.operations": "NOTIFY",
     "app.tenancy.guard": "set_config",
