@@ -43,6 +43,7 @@ test: setup
 faults: setup
 	@sh local/tools.sh
 	@POTRET_FAULTS=full $(python) -m pytest -n 0 -p tests.faults.report --reliability docs/reliability.md
+	@POTRET_FAULTS=full $(python) -m pytest -n 0 tests/year
 
 # Ratios against limits that are measured in the same run. One benchmark alone: python -m bench board
 bench: setup
