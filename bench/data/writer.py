@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Column, Table
 from sqlalchemy.dialects.postgresql import JSONB
 
+from app import models  # noqa: F401 — every table is known from here on
 from app.db import Base
 
 
