@@ -79,7 +79,7 @@ def find_link(code: str) -> LinkRef | None:
         .join(Opd, Opd.id == LinkCode.opd_id)
         .where(LinkCode.code == normalise(code))
     ).one_or_none()  # fmt: skip
-    return LinkRef(*row) if row else None
+    return LinkRef(*tuple(row)) if row else None
 
 
 def get_place(link: Target) -> LinkPlace:
