@@ -28,10 +28,10 @@ class Importance:
 def importance(codes: Sequence[str], statistics: Statistics, nrr: Mapping[str, Fraction]) -> Importance:
     """Return the points of the map; its quadrants meet at the mean NRR and the mean bond."""
     n = statistics.complete
-    if n < FEWEST:
-        return Importance((), (), n, f"Perlu {FEWEST} jawaban lengkap atau lebih; sekarang {angka(n)}.")
     if statistics.divided:
         return Importance((), (), n, "Kaitan antarunsur tidak dihitung untuk survei dengan subpertanyaan.")
+    if n < FEWEST:
+        return Importance((), (), n, f"Perlu {FEWEST} jawaban lengkap atau lebih; sekarang {angka(n)}.")
     if statistics.sums is None:
         return Importance((), (), n, "Versi beku ini dibuat sebelum kaitan antarunsur disimpan.")
     found = dict(zip(codes, bonds(Moments(n, statistics.sums, statistics.products)), strict=True))

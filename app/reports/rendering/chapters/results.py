@@ -100,8 +100,8 @@ def _unsur_row(row: Unsur) -> tuple[str, ...]:
     return (
         str(row.no),
         row.name,
-        f.whole(row.n),
-        f.whole(row.total),
+        "" if row.questions else f.whole(row.n),
+        "" if row.questions else f.whole(row.total),
         f.decimal(row.nrr, 3),
         f.decimal(row.weighted, 3),
         f.decimal(row.converted, 2),
