@@ -113,6 +113,22 @@ def test_the_reader_role_may_only_read(world) -> None:
     assert {row.privilege_type for row in rows} <= {"SELECT"}
 
 
+@pytest.mark.parametrize("table", ["second_factors", "recovery_codes", "known_browsers", "sessions", "data_requests"])
+def test_a_reading_of_the_city_cannot_reach_what_opens_accounts_or_who_asked(world, table: str) -> None:
+    asked = text("SELECT has_any_column_privilege('potret_reader', :name, 'SELECT')")
+    assert db.session.scalar(asked, {"name": table}) is False
+
+
+def test_forgetting_past_the_app_role_is_the_app_alone(world) -> None:
+    rows = db.session.execute(
+        text(
+            "SELECT routine_name, grantee FROM information_schema.routine_privileges"
+            " WHERE routine_name LIKE 'forget%' AND grantee <> 'potret_owner'"
+        )
+    )
+    assert {tuple(row) for row in rows} == {("forget_saran", "potret_app"), ("forget_quarantine", "potret_app")}
+
+
 def test_even_the_owner_cannot_change_the_trail(app, world) -> None:
     engine = create_engine(app.config["DATABASE_OWNER_URL"])
     for statement in (
