@@ -78,7 +78,7 @@ BREAKING = {a_statement_that_fails, an_error_of_ours, a_connection_that_is_cut}
 def crowded(postgres: PostgresServer, database: str, world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application with two connections for everybody."""
     load = config.load
-    few = {"pool_size": CONNECTIONS, "max_overflow": 0, "pool_timeout": 60, "pool_pre_ping": True}
+    few = {"pool_size": CONNECTIONS, "max_overflow": 0, "pool_timeout": 600, "pool_pre_ping": True}
     monkeypatch.setattr(
         config, "load", lambda *given, **more: load(*given, **more) | {"SQLALCHEMY_ENGINE_OPTIONS": few}
     )
