@@ -80,7 +80,7 @@ def show(kode: str) -> Any:
 @bp.post(f"{PAGE}/pengingat")
 @requires(P.OWN_REMIND)
 def remind(kode: str) -> Any:
-    periode, form = _periode(), UppReminderForm()
+    periode, form = running_periode(), UppReminderForm()
     chosen = _chosen(periode)
     if not chosen:
         form.form_errors.append("Pilih UPP yang akan diingatkan.")
@@ -117,7 +117,7 @@ def submission(kode: str) -> Any:
 
 
 def _page(form: UppReminderForm) -> str:
-    periode = _periode()
+    periode = running_periode()
     board = _board(periode)
     return render_template(
         "compliance/own.html",
@@ -135,7 +135,7 @@ def _page(form: UppReminderForm) -> str:
     )
 
 
-def _periode() -> Periode:
+def running_periode() -> Periode:
     """Return the periode that runs, or the next that will."""
     periode = find_current_periode() or next(iter(list_running()), None)
     if periode is None:

@@ -109,7 +109,7 @@ def forecast(
     elif days and recent:
         needed_days = -(-missing * days.working // recent)
     known = needed_days is not None and needed_days <= HORIZON
-    last_day = _last_collecting_day(window, deadline, today)
+    last_day = last_collecting_day(window, deadline, today)
     days_left = _working_days_between(_eve(window, today), last_day, calendar)
     early, late = _spread(needed_days, recent, squares, days.working) if known and needed_days and days else (0, 0)
     return Forecast(
@@ -180,7 +180,7 @@ def _working_days_between(start: date, end: date, calendar: WorkCalendar) -> int
     return calendar.working_days_between(start, end)
 
 
-def _last_collecting_day(window: Window, deadline: date, today: date) -> date:
+def last_collecting_day(window: Window, deadline: date, today: date) -> date:
     """The plan's last day or the deadline, whichever is first; the deadline once the plan has run out."""
     return min(window.last, deadline) if window.last > today else deadline
 

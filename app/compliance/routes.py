@@ -15,7 +15,7 @@ from flask import Blueprint, render_template, request, send_file, url_for
 from app import clock
 from app.access.gate import requires
 from app.access.permissions import P
-from app.compliance import details, forms, own, queries, sheet, words
+from app.compliance import details, forms, journey, own, queries, sheet, words
 from app.compliance.board import Board, OpdLine, assemble
 from app.compliance.details import Details, People
 from app.compliance.forms import BoardFilter
@@ -30,7 +30,7 @@ from app.results.reconciliation import list_alarms
 from app.web.charts import CalendarRow
 
 bp = Blueprint("compliance", __name__)
-BLUEPRINTS = (bp, own.bp)
+BLUEPRINTS = (bp, own.bp, journey.bp)
 
 STALE = timedelta(minutes=15)  # beat asks every minute; a restart takes two
 CALENDAR_LINES = 60

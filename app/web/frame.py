@@ -70,6 +70,7 @@ OPD_MENU = (
             "links.",
             "tickets.",
             "own_board.",
+            "journey.",
             "questionnaires.",
         ),  # fmt: skip
     ),

@@ -17,6 +17,7 @@ from .evidence import dot_strip, histogram
 from .forecast import forecast_strip
 from .heat import HEAT_LEGEND, HeatRow, heat_table
 from .nrr import UnsurRow, nrr_bars
+from .pace import PaceInput, pace
 from .priority import PriorityPoint, priority_map
 from .progress import steps, target_bar, upp_bar
 from .ranges import RangeRow, ranges
@@ -36,6 +37,7 @@ __all__ = [
     "CalendarRow",
     "DistributionRow",
     "HeatRow",
+    "PaceInput",
     "PriorityPoint",
     "RangeRow",
     "TrendPoint",
@@ -48,6 +50,7 @@ __all__ = [
     "nrr_bars",
     "priority_map",
     "init_app",
+    "pace",
     "ranges",
     "response_calendar",
     "shares",
