@@ -137,7 +137,7 @@ class Phone:
         self.page.fill("[name=email]", f"{who}@contoh.test")
         self.page.fill("[name=password]", PASSWORD)
         self.page.locator("[name=password]").press("Enter")
-        self.page.wait_for_url(f"**{APP}**")
+        self.page.wait_for_url(f"**{APP}**", timeout=30_000)
         self.ready()
         self.choose_place()
 

@@ -185,6 +185,8 @@ def test_a_survey_that_was_closed_in_the_meantime_sends_no_invitation(sign_in, w
 def test_a_form_that_is_sent_twice_in_the_same_moment_invites_once(app, sign_in, world, mail, work) -> None:
     values = filled(world)
     admins = [sign_in("admin.a") for _ in range(5)]
+    work()  # what is told about five browsers
+    mail.clear()
     barrier, statuses = Barrier(len(admins)), []
 
     def send(admin) -> None:
