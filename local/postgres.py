@@ -45,6 +45,7 @@ TEST_SETTINGS = {  # a crash may lose all of it: for databases that live as long
     "max_wal_senders": "0",
     "checkpoint_timeout": "1h",
     "max_wal_size": "4GB",
+    "scram_iterations": "1",  # thousands of connections, whose passwords live no longer than the run
 }
 
 
@@ -119,8 +120,17 @@ class PostgresServer:
         clause = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY {}").format(
             sql.Identifier(name), sql.Identifier(template or "template1"), sql.SQL(strategy)
         )
-        self._command(clause)
-        self._apply_roles(name)
+        if template is None:
+            self._command(clause)
+            self._apply_roles(name)
+            return
+        # Inside a copy everything is as in its template; only what stands on the database itself is not copied.
+        rights = (
+            "ALTER DATABASE {} OWNER TO potret_owner",
+            "REVOKE ALL ON DATABASE {} FROM PUBLIC",
+            "GRANT CONNECT ON DATABASE {} TO potret_app, potret_reader",
+        )
+        self._command(clause, *(sql.SQL(each).format(sql.Identifier(name)) for each in rights))
 
     def drop_database(self, name: str) -> None:
         """Drop a database if it exists, ending the connections to it."""
@@ -165,9 +175,10 @@ class PostgresServer:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
             return found.fetchone() is not None
 
-    def _command(self, statement: sql.Composed) -> None:
+    def _command(self, *statements: sql.Composed) -> None:
         with self._connect() as connection:
-            connection.execute(statement)
+            for statement in statements:
+                connection.execute(statement)
 
     def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(

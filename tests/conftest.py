@@ -7,8 +7,11 @@ where it says so (`fresh_db`). Tests connect as the app role, like the product.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +28,8 @@ from tests.live import serving
 from tests.world import PASSWORD, World, build
 
 TEMPLATE = "potret_template"
+NOWHERE = "potret_nowhere"  # is no database: what a test leaves running must not hold the templates open
+ENOUGH_MEMORY = 2 * 1024**3  # bytes, of all processes of a run together
 # A busy machine may be slow; what is never shown still fails.
 expect.set_options(timeout=15_000)
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,7 +39,25 @@ settings.load_profile("patient")
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """A PostgreSQL of this run alone."""
-    server = PostgresServer(tmp_path_factory.mktemp("postgres"), durable=False)
+    with quick_folder(tmp_path_factory) as folder:
+        yield from _serving_postgres(folder)
+
+
+@contextmanager
+def quick_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder in memory where there is enough of it: every test copies a database."""
+    memory = Path("/dev/shm")  # noqa: S108
+    if not memory.is_dir() or shutil.disk_usage(memory).free < ENOUGH_MEMORY:
+        yield tmp_path_factory.mktemp("postgres")
+        return
+    with TemporaryDirectory(prefix="potret-test-", dir=memory) as made:
+        folder = Path(made, "postgres")
+        folder.mkdir()
+        yield folder
+
+
+def _serving_postgres(folder: Path) -> Iterator[PostgresServer]:
+    server = PostgresServer(folder, durable=False)
     server.start()
     server.create_database(TEMPLATE)
     app = make_app(server, TEMPLATE)
@@ -48,15 +71,21 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
 
 
 @pytest.fixture(scope="session")
-def world_template(postgres: PostgresServer) -> str:
-    """A migrated database that holds the two-OPD world."""
+def built(postgres: PostgresServer) -> tuple[str, World]:
+    """A migrated database that holds the two-OPD world, and the ids of what stands in it, the same in every copy."""
     name = "potret_world"
     postgres.create_database(name, template=TEMPLATE)
     app = make_app(postgres, name)
     with app.app_context():
         build()
+        world = World.load()
     dispose(app)
-    return name
+    return name, world
+
+
+@pytest.fixture(scope="session")
+def world_template(built: tuple[str, World]) -> str:
+    return built[0]
 
 
 @pytest.fixture
@@ -74,6 +103,7 @@ def application(postgres: PostgresServer, world_template: str) -> Iterator[Flask
     application = make_app(postgres, world_template)
     dispose(application)  # a template that somebody is connected to cannot be copied
     follow_config(application)
+    application.config.update(urls_of(postgres, NOWHERE))
     yield application
     dispose(application)
 
@@ -92,13 +122,7 @@ def app(request: pytest.FixtureRequest, postgres: PostgresServer, database: str,
     application.test_client_class = Browser
     limiter.enabled = False  # it is one for all applications of a process, and some other may have switched it on
     untouched = dict(application.config)
-    urls = postgres.urls(database)
-    application.config.update(
-        SQLALCHEMY_DATABASE_URI=urls.app,
-        SQLALCHEMY_BINDS={"reader": urls.reader},
-        DATABASE_OWNER_URL=urls.owner,
-        CLOCK_FILE=str(clock_file),
-    )
+    application.config.update(urls_of(postgres, database), CLOCK_FILE=str(clock_file))
     yield application
     dispose(application)
     application.config.clear()
@@ -109,6 +133,14 @@ def _own_app(postgres: PostgresServer, database: str, clock_file: Path) -> Itera
     application = make_app(postgres, database, clock_file=clock_file)
     yield application
     dispose(application)
+
+
+def urls_of(postgres: PostgresServer, database: str) -> dict[str, Any]:
+    """Return what the configuration says of a database."""
+    urls = postgres.urls(database)
+    return {
+        "SQLALCHEMY_DATABASE_URI": urls.app, "SQLALCHEMY_BINDS": {"reader": urls.reader}, "DATABASE_OWNER_URL": urls.owner,
+    }  # fmt: skip
 
 
 def follow_config(app: Flask) -> None:
@@ -123,10 +155,10 @@ def _named(app: Flask) -> str | None:
 
 
 @pytest.fixture
-def world(app: Flask) -> Iterator[World]:
+def world(app: Flask, built: tuple[str, World]) -> Iterator[World]:
     """The ids of the two-OPD world, inside an app context."""
     with app.app_context():
-        yield World.load()
+        yield built[1]
 
 
 class Browser(FlaskClient):
