@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from flask import Response, send_file
 from xlsxwriter import Workbook
 
 from app.imports.reading.problems import Problem
+from app.web.csv_text import csv_bytes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 HEAD = ("Sel", "Isi di berkas", "Masalah", "Cara memperbaiki")
 WIDTHS = (8, 30, 50, 70)
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes a CSV cell that begins so for a formula
 
 
 def problems_xlsx(problems: Iterable[Problem]) -> bytes:
@@ -23,12 +22,8 @@ def problems_xlsx(problems: Iterable[Problem]) -> bytes:
 
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:
-    """Return the list for programs and old spreadsheets, with the mark that lets Excel see UTF-8."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    writer.writerows([_harmless(value) for value in _line(problem)] for problem in problems)
-    return text.getvalue().encode("utf-8-sig")
+    """Return the list for programs and old spreadsheets."""
+    return csv_bytes(HEAD, map(_line, problems))
 
 
 def workbook(name: str, head: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequence[int]) -> bytes:
@@ -52,10 +47,6 @@ def workbook(name: str, head: Sequence[str], lines: Iterable[Sequence[str]], wid
 
 def _line(problem: Problem) -> tuple[str, ...]:
     return problem.address, problem.value, problem.message, problem.fix
-
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(DANGEROUS) else value
 
 
 def template(name: str, heads: Sequence[str], examples: Iterable[Sequence[str]]) -> bytes:

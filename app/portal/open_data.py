@@ -5,9 +5,7 @@ The same cells are held back as on the pages.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterator
 from typing import Any
 
 from app.ikm import nrr_shown
@@ -29,15 +27,6 @@ UNSUR_HEAD = ("tahun", "tingkat", "kode_opd", "opd", "upp", "pelanggan", "penila
 FOLLOWUP_HEAD = ("tahun_survei", "kode_opd", "opd", "upp", "unsur", "kegiatan", "hasil", "nrr_sebelum", "nrr_sesudah")
 
 Row = tuple[Any, ...]
-
-
-def as_csv(head: Sequence[str], rows: Iterable[Row]) -> str:
-    """Return the rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows(tuple(_plain(value) for value in row) for row in rows)
-    return out.getvalue()
 
 
 def ikm_rows(choice: Choice) -> Iterator[Row]:
@@ -120,13 +109,6 @@ def _units(choice: Choice, kind: CustomerKind) -> Iterator[tuple[OpdPublished, U
             yield opd, None, whole
         own = figures.upp_portraits(opd, kind, whole)
         yield from ((opd, upp, own[upp.id]) for upp in opd.upp if own[upp.id].n)
-
-
-def _plain(value: Any) -> Any:
-    if value is None:
-        return ""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@\t\r" and text else text
 
 
 def _number(value: Any) -> Any:

@@ -14,6 +14,7 @@ from app.opd.models import CustomerKind
 from app.portal import lines, open_data, pages
 from app.portal.choice import Choice, choose, choose_kind, find_opd, kinds_of
 from app.portal.published import OpdPublished
+from app.web.csv_text import csv_text
 
 bp = Blueprint("portal", __name__, url_prefix="/publik")
 BLUEPRINTS = (bp,)
@@ -81,7 +82,7 @@ def csv_file(name: str) -> Response:
         raise NotFound("Berkas data ini tidak ada.")
     choice = _chosen()
     head, rows = FILES[name]
-    response = Response(open_data.as_csv(head, rows(choice)), mimetype="text/csv")
+    response = Response(csv_text(head, rows(choice)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="skm-{name}-{choice.now.year}.csv"'
     return _fresh(response, choice)
 

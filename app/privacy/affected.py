@@ -5,11 +5,9 @@ Respondents have no name here, so they are counted; people with an account and a
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from io import StringIO
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,13 +15,13 @@ from sqlalchemy import func, select
 from app import clock
 from app.access.roles import Role
 from app.accounts.models import Membership, User, UserSession
-from app.audit.export import DANGEROUS
 from app.extensions import db
 from app.letters.models import CityLetter, Letter, LetterKind
 from app.opd.models import Opd
 from app.opd.queries import list_opd
 from app.responses.models import Quarantine, Response
 from app.tenancy.scope import opd_scope
+from app.web.csv_text import csv_bytes
 
 HEAD = ("jenis", "opd", "nama", "email", "keterangan", "jumlah")
 ACCOUNT, ADDRESS, COUNT, REQUESTER = "akun", "alamat e-mail", "jumlah", "pemohon data"
@@ -71,13 +69,7 @@ def list_affected(reach: Reach) -> list[Affected]:
 
 
 def as_csv(rows: Iterable[Affected]) -> bytes:
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for row in rows:
-        cells = (row.kind, row.opd, row.name, row.email, row.note, str(row.count))
-        writer.writerow([f"'{cell}" if cell.startswith(DANGEROUS) else cell for cell in cells])
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes(HEAD, ((row.kind, row.opd, row.name, row.email, row.note, row.count) for row in rows))
 
 
 def _accounts(opd: Opd | None) -> Iterator[Affected]:

@@ -7,7 +7,6 @@ import json
 from io import StringIO
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from app.audit.operations import SYSTEM
@@ -143,12 +142,6 @@ def test_pages_need_no_session_and_set_none(client: FlaskClient, world: World) -
     assert "Set-Cookie" not in answer.headers
     assert "public" in answer.headers["Cache-Control"]
     assert "<script" not in answer.text
-
-
-def test_text_of_a_plan_never_becomes_a_formula(app: Flask, client: FlaskClient, world: World) -> None:
-    from app.portal.open_data import as_csv
-
-    assert as_csv(("a",), [("=1+1",), ("-2",), (3,)]).splitlines() == ["a", "'=1+1", "'-2", "3"]
 
 
 @pytest.mark.parametrize("address", ["/publik/tentang", "/publik/data", "/publik/perbaikan"])

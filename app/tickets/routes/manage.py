@@ -19,13 +19,13 @@ from app.letters.models import LetterState
 from app.links.codes import grouped
 from app.links.queries import list_lines
 from app.opd.words import slug
-from app.portal.open_data import as_csv
 from app.tickets import mailing, operations, queries
 from app.tickets.codes import ticket_url
 from app.tickets.forms import BatchForm, MailForm
 from app.tickets.queries import BatchLine
 from app.tickets.routes.blueprint import bp
 from app.tickets.slips import Slips, slips_pdf
+from app.web.csv_text import csv_bytes
 from app.web.formats import tanggal
 
 BATCH = "/opd/<kode>/undangan/<uuid:ticket_batch_id>"
@@ -110,7 +110,7 @@ def slips(kode: str, ticket_batch_id: UUID) -> Response:
 def csv_list(kode: str, ticket_batch_id: UUID) -> Response:
     batch, codes = queries.get_line(ticket_batch_id), _codes(ticket_batch_id)
     rows = [(code, ticket_url(code), batch.layanan, batch.titik, batch.last_day.isoformat()) for code in codes]
-    return _file(as_csv(CSV_HEAD, rows).encode("utf-8-sig"), batch, "csv", "text/csv")
+    return _file(csv_bytes(CSV_HEAD, rows), batch, "csv", "text/csv")
 
 
 def _codes(batch_id: UUID) -> list[str]:
