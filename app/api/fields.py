@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from app.responses.profile import Labelled
+from app.vocabulary import Labelled
 from app.web.forms import strip
 
 

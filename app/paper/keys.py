@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.responses.profile import Education, Labelled, Occupation, OfficeKind, Position, Sex
+from app.responses.profile import Education, Occupation, OfficeKind, Position, Sex
+from app.vocabulary import Labelled
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,12 @@ from wtforms.validators import Optional
 from app.privacy.states import RequestKind, RequestWay
 from app.web.forms import BaseForm, at_most, required
 
-KINDS = [(kind.value, kind.label) for kind in RequestKind]
 WAYS = [(way.value, way.label) for way in RequestWay if way is not RequestWay.FORM]
 
 
 class RequestForm(BaseForm):
     token = HiddenField()
-    kind = RadioField("Yang diminta", choices=KINDS, validators=[required("Pilih salah satu.")])
+    kind = RadioField("Yang diminta", choices=RequestKind.choices(), validators=[required("Pilih salah satu.")])
     name = StringField("Nama", [required("Tulis nama."), at_most(120)])
     contact = StringField(
         "E-mail atau nomor telepon", [required("Tulis e-mail atau nomor telepon untuk mengirim jawaban."), at_most(120)]

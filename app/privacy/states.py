@@ -3,68 +3,30 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import StrEnum
+
+from app.vocabulary import Labelled
 
 ANSWERED_WITHIN = timedelta(hours=3 * 24)  # UU 27/2022 Pasal 30, 32, 40 and 41
 
 
-class RequestKind(StrEnum):
-    ACCESS = "akses"
-    CORRECTION = "perbaikan"
-    ERASURE = "penghapusan"
-    STOP = "penghentian"
-    OBJECTION = "keberatan"
-    OTHER = "lainnya"
-
-    @property
-    def label(self) -> str:
-        return KIND_LABELS[self]
+class RequestKind(Labelled):
+    ACCESS = "akses", "Melihat data saya"
+    CORRECTION = "perbaikan", "Memperbaiki data saya"
+    ERASURE = "penghapusan", "Menghapus data saya"
+    STOP = "penghentian", "Menghentikan pemrosesan data saya"
+    OBJECTION = "keberatan", "Keberatan atas cara data diproses"
+    OTHER = "lainnya", "Pertanyaan lain tentang data pribadi"
 
 
-KIND_LABELS = {
-    RequestKind.ACCESS: "Melihat data saya",
-    RequestKind.CORRECTION: "Memperbaiki data saya",
-    RequestKind.ERASURE: "Menghapus data saya",
-    RequestKind.STOP: "Menghentikan pemrosesan data saya",
-    RequestKind.OBJECTION: "Keberatan atas cara data diproses",
-    RequestKind.OTHER: "Pertanyaan lain tentang data pribadi",
-}
+class RequestWay(Labelled):
+    FORM = "formulir", "Formulir di situs"
+    LETTER = "surat", "Surat"
+    EMAIL = "email", "E-mail"
+    SPOKEN = "lisan", "Lisan, di loket atau telepon"
 
 
-class RequestWay(StrEnum):
-    FORM = "formulir"
-    LETTER = "surat"
-    EMAIL = "email"
-    SPOKEN = "lisan"
-
-    @property
-    def label(self) -> str:
-        return WAY_LABELS[self]
-
-
-WAY_LABELS = {
-    RequestWay.FORM: "Formulir di situs",
-    RequestWay.LETTER: "Surat",
-    RequestWay.EMAIL: "E-mail",
-    RequestWay.SPOKEN: "Lisan, di loket atau telepon",
-}
-
-
-class RequestState(StrEnum):
-    DITERIMA = "diterima"
-    DIPROSES = "diproses"
-    DIPENUHI = "dipenuhi"
-    TIDAK_DAPAT = "tidak_dapat"
-
-    @property
-    def label(self) -> str:
-        return STATE_LABELS[self]
-
-
-STATE_LABELS = {
-    RequestState.DITERIMA: "Belum ditangani",
-    RequestState.DIPROSES: "Sedang ditangani",
-    RequestState.DIPENUHI: "Dipenuhi",
-    RequestState.TIDAK_DAPAT: "Tidak dapat dipenuhi",
-}
-ANSWERED = frozenset({RequestState.DIPENUHI, RequestState.TIDAK_DAPAT})
+class RequestState(Labelled):
+    DITERIMA = "diterima", "Belum ditangani"
+    DIPROSES = "diproses", "Sedang ditangani"
+    DIPENUHI = "dipenuhi", "Dipenuhi"
+    TIDAK_DAPAT = "tidak_dapat", "Tidak dapat dipenuhi"

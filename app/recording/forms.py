@@ -17,12 +17,12 @@ from app.responses.profile import (
     MAX_AGE,
     MIN_AGE,
     Education,
-    Labelled,
     Occupation,
     OfficeKind,
     Position,
     Sex,
 )
+from app.vocabulary import Labelled
 
 MAX_SARAN = 500
 MAX_OCCUPATION_OTHER = 60

@@ -6,28 +6,10 @@ kept as bands only (PermenPANRB 14/2017, Lampiran: the profile on the questionna
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Self
+from app.vocabulary import Labelled
 
 MIN_AGE = 17
 MAX_AGE = 110
-
-
-class Labelled(StrEnum):
-    """A closed vocabulary whose members carry the words that people read."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Return (value, label) in the order of the form."""
-        return [(member.value, member.label) for member in cls]
 
 
 class Sex(Labelled):

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from app.opd.models import CustomerKind
 from app.responses.models import COLLECTION_LABELS
-from app.responses.profile import AgeBand, Education, Labelled, Occupation, OfficeKind, Position, Sex
+from app.responses.profile import AgeBand, Education, Occupation, OfficeKind, Position, Sex
 from app.results.statistics import Statistics
+from app.vocabulary import Labelled
 from app.web.formats import MONTHS
 
 DECLINED = "Tidak menjawab"

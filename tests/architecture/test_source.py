@@ -106,7 +106,7 @@ def test_the_app_never_imports_workers_or_local() -> None:
 # From the ground up; a module may import from its own floor and from those below. `surveys` stands on two floors: its
 # models, states and queries below the answers, its acts above the results that they freeze.
 FLOORS = (
-    ("app.ikm", "app.clock", "app.errors", "app.sealing", "app.db", "app.workdays", "app.extensions", "app.models", "app.access.roles",
+    ("app.ikm", "app.clock", "app.errors", "app.sealing", "app.db", "app.workdays", "app.vocabulary", "app.extensions", "app.models", "app.access.roles",
      "app.access.permissions", "app.access.policy", "app.access.identity", "app.tenancy"),
     ("app.audit.actions", "app.audit.models", "app.audit.operations", "app.outbox", "app.letters.models", "app.letters.operations"),
     ("app.accounts", "app.opd", "app.periods", "app.web", "app.access", "app.audit", "app.letters",

@@ -12,7 +12,8 @@ from app.imports.reading.problems import shortened
 from app.imports.reading.rows import Reading, ReadRow, Rules
 from app.imports.reading.sheets import Sheet
 from app.imports.reading.words import shown
-from app.responses.profile import AgeBand, Education, Labelled, Occupation, OfficeKind, Position, Sex
+from app.responses.profile import AgeBand, Education, Occupation, OfficeKind, Position, Sex
+from app.vocabulary import Labelled
 from app.web.formats import NOTHING
 
 SHOWN_ROWS = 20

@@ -14,13 +14,13 @@ from app.responses.profile import (
     MIN_AGE,
     AgeBand,
     Education,
-    Labelled,
     Occupation,
     OfficeKind,
     Position,
     Sex,
     age_band,
 )
+from app.vocabulary import Labelled
 
 MAX_OTHER = 60
 DECLINED = frozenset({"tidak menjawab", "tidak ingin menjawab", "tidak diisi", "n a", "kosong"})
