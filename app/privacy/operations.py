@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from app import clock
-from app.access.roles import Role
-from app.accounts.models import Membership, User
+from app.accounts.queries import list_organisasi
 from app.audit import operations as audit
 from app.audit.actions import Action
 from app.audit.operations import SYSTEM, Actor
@@ -77,14 +76,11 @@ def answer(request_id: int, *, text: str, fulfilled: bool, by: Actor) -> DataReq
 
 
 def _tell_organisasi(request: DataRequest) -> None:
-    rows = db.session.execute(
-        select(User.id, User.name, User.email)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.role == Role.ORGANISASI, Membership.active, User.active)
-    )
-    for user_id, name, email in rows:
-        facts = {"request_id": request.id}
-        letters.queue_city_letter(LetterKind.DATA_REQUEST, user_id=user_id, name=name, email=email, facts=facts)
+    facts = {"request_id": request.id}
+    for each in list_organisasi():
+        letters.queue_city_letter(
+            LetterKind.DATA_REQUEST, user_id=each.user_id, name=each.name, email=each.email, facts=facts
+        )
 
 
 def _refuse_answered(request: DataRequest) -> None:

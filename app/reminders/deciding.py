@@ -7,19 +7,17 @@ transaction, so a killed run leaves whole OPDs done, and the next does the rest.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from email.utils import parseaddr
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from app import clock
 from app.access.roles import Role
-from app.accounts.models import Membership, User
+from app.accounts.queries import Reached, list_organisasi
 from app.compliance.heartbeats import beat, find_heartbeat
 from app.compliance.queries import read_city
 from app.compliance.standing import OpdStanding
@@ -50,15 +48,6 @@ ROLES = {
     Recipient.KEPALA: Role.KEPALA,
     Recipient.PETUGAS: Role.PETUGAS,
 }
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who gets a letter about the whole city; without an account, one is known by the address."""
-
-    user_id: UUID | None
-    name: str
-    email: str
 
 
 def decide_due() -> None:
@@ -100,7 +89,7 @@ def _tell_own_team(plan: Plan, step: Step) -> str:
     """While the city is set up no OPD hears; the team reads what would have been sent. Opening decides the step anew."""
     facts = {"periode_id": str(plan.periode_id), "step": step.code, "test": True}
     with transaction():
-        readers = _organisasi(joined_by=clock.now())
+        readers = list_organisasi(joined_by=clock.now())
         count = _insert(LetterKind.COPY, f"uji/{plan.periode_id}/{step.code}", readers, facts)
     return f"{step.label}: mode uji, {count} ke tim sendiri" if count else ""
 
@@ -151,7 +140,7 @@ def _decide_city_letters(plan: Plan, step: Step, who: frozenset[Recipient]) -> i
     with transaction():
         decided = 0
         if Recipient.ORGANISASI in who:
-            readers = _organisasi(joined_by=_moment(step.due_on, plan))
+            readers = list_organisasi(joined_by=_moment(step.due_on, plan))
             decided += _insert(LetterKind.COPY, key, readers, facts)
         if Recipient.PIMPINAN in who:
             readers = [_outsider(each) for each in plan.policy.escalate_to]
@@ -166,7 +155,7 @@ def _decide_digest(plan: Plan, now: datetime) -> str:
     joined_by = digest.due_at.replace(tzinfo=clock.zone())
     with transaction():
         facts = {"periode_id": str(plan.periode_id)}
-        count = _insert(LetterKind.DIGEST, digest.code, _organisasi(joined_by=joined_by), facts)
+        count = _insert(LetterKind.DIGEST, digest.code, list_organisasi(joined_by=joined_by), facts)
     return f"ringkasan pekanan: {count}" if count else ""
 
 
@@ -183,25 +172,13 @@ def _moment(day: date, plan: Plan) -> datetime:
     return datetime.combine(day, time(plan.policy.hour), tzinfo=clock.zone())
 
 
-def _organisasi(*, joined_by: datetime) -> list[Reader]:
-    """Return Bagian Organisasi as it was then: who joins later gets no copy that speaks of "today"."""
-    rows = db.session.execute(
-        select(User.id, User.name, User.email)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.role == Role.ORGANISASI, Membership.active, User.active)
-        .where(Membership.created_at <= joined_by)
-        .order_by(User.email)
-    )
-    return [Reader(*row) for row in rows]
-
-
-def _outsider(written: str) -> Reader:
+def _outsider(written: str) -> Reached:
     """Return the reader behind an address of the policy, bare or as "Sekretaris Daerah <sekda@…>"."""
     name, address = parseaddr(written)
-    return Reader(None, name, address or written)
+    return Reached(None, name, address or written)
 
 
-def _insert(kind: LetterKind, step: str, readers: Iterable[Reader], facts: dict[str, Any]) -> int:
+def _insert(kind: LetterKind, step: str, readers: Iterable[Reached], facts: dict[str, Any]) -> int:
     rows = [
         {
             "kind": kind,

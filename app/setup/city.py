@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flask import current_app, url_for
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import clock
 from app.access.roles import Role
-from app.accounts.models import Membership, User
+from app.accounts.models import Membership
+from app.accounts.queries import list_organisasi
 from app.extensions import db
 from app.letters.models import CityLetter, LetterKind, LetterState
 from app.opd.overview import OpdLine, list_opd_lines
@@ -67,7 +68,7 @@ def read_facts() -> CityFacts:
         with_kepala=frozenset(
             db.session.scalars(select(Membership.opd_id).where(Membership.role == Role.KEPALA, Membership.active))
         ),
-        team=_team(),
+        team=len(list_organisasi()),
         periode=f"{running.name}, tenggat {tanggal(running.deadline)}" if running else "",
         trial=LetterState(letter.state) if letter else None,
         trial_note=_trial_note(letter),
@@ -165,15 +166,6 @@ def _names(lines: list[OpdLine]) -> tuple[str, ...]:
     names = [line.short_name for line in lines]
     rest = len(names) - NAMED
     return (*names[:NAMED], f"dan {angka(rest)} lagi") if rest > 0 else tuple(names)
-
-
-def _team() -> int:
-    statement = (
-        select(func.count(User.id.distinct()))
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.role == Role.ORGANISASI, Membership.active, User.active)
-    )
-    return db.session.scalar(statement) or 0
 
 
 def _trial_note(letter: CityLetter | None) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from app import clock
-from app.access.roles import Role
-from app.accounts.models import Membership, User
+from app.accounts.queries import list_organisasi
 from app.audit import operations as audit
 from app.audit.actions import Action
 from app.audit.operations import Actor
@@ -23,19 +22,12 @@ from app.setup.models import CitySetup
 
 def send_trial(token: UUID) -> int:
     """A letter to everybody of Bagian Organisasi is on its way; return how many. The same press twice is one."""
-    rows = db.session.execute(
-        select(User.id, User.name, User.email)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.role == Role.ORGANISASI, Membership.active, User.active)
-        .distinct()
-        .order_by(User.email)
-    ).all()
-    values = [
+    values: list[dict[str, Any]] = [
         {
-            "kind": LetterKind.TRIAL, "step": f"uji/{token}", "user_id": user_id, "to_name": name, "to_email": email, "facts": {},
-            "created_at": clock.now(),
+            "kind": LetterKind.TRIAL, "step": f"uji/{token}", "user_id": each.user_id, "to_name": each.name, "to_email": each.email,
+            "facts": {}, "created_at": clock.now(),
         }
-        for user_id, name, email in rows
+        for each in list_organisasi()
     ]  # fmt: skip
     ids = db.session.scalars(insert(CityLetter).values(values).on_conflict_do_nothing().returning(CityLetter.id)).all()
     for letter_id in ids:

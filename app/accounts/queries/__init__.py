@@ -20,11 +20,13 @@ from app.accounts.queries.members import (
 )
 from app.accounts.queries.sessions import SessionLine, list_sessions
 from app.accounts.queries.users import (
+    Reached,
     find_organisasi,
     find_user,
     get_user,
     get_user_by_email,
     has_organisasi,
+    list_organisasi,
     lock_user,
     lock_user_by_id,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "LinkView",
     "Member",
     "OpdPeople",
+    "Reached",
     "SessionLine",
     "belongs_elsewhere",
     "count_recovery_codes",
@@ -51,6 +54,7 @@ __all__ = [
     "get_user_by_email",
     "has_organisasi",
     "list_members",
+    "list_organisasi",
     "list_recovery_codes",
     "list_opd_people",
     "list_sessions",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -48,6 +50,29 @@ def has_organisasi() -> bool:
     """Return whether the installation has an account of Bagian Organisasi, joined or not."""
     held = select(Membership.id).where(Membership.role == Role.ORGANISASI, Membership.active).limit(1)
     return db.session.scalar(held) is not None
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Somebody whom a letter reaches; without an account, one is known by the address."""
+
+    user_id: UUID | None
+    name: str
+    email: str
+
+
+def list_organisasi(*, joined_by: datetime | None = None) -> list[Reached]:
+    """Return the people of Bagian Organisasi, by address; `joined_by`: only those who had joined by then."""
+    statement = (
+        select(User.id, User.name, User.email)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.role == Role.ORGANISASI, Membership.active, User.active)
+        .distinct()
+        .order_by(User.email)
+    )
+    if joined_by is not None:
+        statement = statement.where(Membership.created_at <= joined_by)
+    return [Reached(*row) for row in db.session.execute(statement)]
 
 
 def find_organisasi(email: str) -> Membership | None:
