@@ -7,6 +7,7 @@ from app.ikm.mutu import HIGHEST_IKM, LOWEST_IKM
 from app.ikm.sampling import CENSUS_BELOW
 from app.periods.policy import SampleBasis
 from app.reports.rendering import data
+from app.results.extras import own_unsur_of, questions_of
 from app.results.statistics import Statistics
 from app.results.surveys import KindResult, LayananResult
 from app.results.visibility import FEWEST_IN_SEGMENT
@@ -89,21 +90,15 @@ def unsur(
             lowest_rank=ranks.get(row.code),
             previous_nrr=past.get(row.code),
             frequencies=part.statistics.frequencies(places[row.code]),
-            questions=_questions(part.statistics, row.code, places[row.code], asked),
+            questions=_questions(part.statistics, places[row.code], asked),
         )
         for row in figures.unsur
     )
 
 
-def _questions(
-    statistics: Statistics, code: str, place: int, asked: QuestionnaireVersion
-) -> tuple[data.SubQuestion, ...]:
+def _questions(statistics: Statistics, place: int, asked: QuestionnaireVersion) -> tuple[data.SubQuestion, ...]:
     """Return all questions of an unsur that has sub-questions."""
-    own = [each for each in asked.sub_questions if each.unsur == code and each.code in statistics.extras]
-    if not own:
-        return ()
-    found = [(asked.questions[place].text, statistics.frequencies(place))]
-    found += [(each.text, statistics.extras[each.code]) for each in own]
+    found = questions_of(statistics, place, asked)
     return tuple(_sub_question(f"{place + 1}.{number}", *each) for number, each in enumerate(found, 1))
 
 
@@ -115,9 +110,8 @@ def _sub_question(no: str, text: str, frequencies: tuple[int, int, int, int]) ->
 def own_unsur(part: KindResult, asked: QuestionnaireVersion) -> tuple[data.Unsur, ...]:
     """Return what stands beside the nine; without a weight, since it never enters the IKM."""
     return tuple(
-        _own(number, each, part.statistics.extras[each.code])
-        for number, each in enumerate(asked.own_unsur, 1)
-        if each.code in part.statistics.extras
+        _own(number, each, frequencies)
+        for number, (each, frequencies) in enumerate(own_unsur_of(part.statistics, asked), 1)
     )
 
 

@@ -19,11 +19,12 @@ from app.reports.rendering.xlsx.data import Head, Processing, RawData, Scores, U
 from app.reports.words import title_period
 from app.responses.masking import mask_personal
 from app.responses.models import COLLECTION_LABELS, ResponseState
-from app.responses.profile import AgeBand, Education, Labelled, Occupation, OfficeKind, Position, Sex
+from app.responses.profile import AgeBand, Education, Occupation, OfficeKind, Position, Sex
 from app.results.reading import result_of
 from app.results.surveys import KindResult, SurveyResult
 from app.surveys.models import Survey
 from app.surveys.questionnaire import Question, get_questionnaire
+from app.vocabulary import Labelled
 
 PERSON: tuple[tuple[str, str, type[Labelled]], ...] = (
     ("jenis_kelamin", "Jenis kelamin", Sex),

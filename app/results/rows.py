@@ -10,6 +10,7 @@ from uuid import UUID
 from app.ikm import Aggregate, Figures, Mutu, Unsur, UnsurTally, mutu_of, nilai_konversi, nrr_shown
 from app.ikm.figures import LOWEST_SHOWN
 from app.ikm.uncertainty import Strata
+from app.results.extras import own_unsur_of, questions_of
 from app.results.interpretation import beyond_of_means, find_interval
 from app.results.statistics import Statistics
 from app.results.summary import changes_of, in_order
@@ -107,8 +108,8 @@ def distribution_rows(
     found = [
         DistributionRow(Unsur(code).official_name, statistics.frequencies(index)) for index, code in enumerate(codes)
     ]
-    own = [each for each in asked.own_unsur if each.code in statistics.extras] if asked else []
-    return found + [DistributionRow(f"{each.name} (tambahan)", statistics.extras[each.code]) for each in own]
+    own = own_unsur_of(statistics, asked) if asked else []
+    return found + [DistributionRow(f"{each.name} (tambahan)", frequencies) for each, frequencies in own]
 
 
 @dataclass(frozen=True)
@@ -127,20 +128,17 @@ def question_rows(codes: Sequence[str], statistics: Statistics, asked: Questionn
     """Return each unsur that has sub-questions with the NRR of all its questions, whose mean is its own."""
     found: list[QuestionRow] = []
     for place, (code, tally) in enumerate(statistics.tallies(codes).items()):
-        own = [each for each in asked.sub_questions if each.unsur == code]
-        if len(tally.parts) == len(own) + 1 and own:
-            texts = [asked.questions[place].text, *(each.text for each in own)]
+        questions = questions_of(statistics, place, asked)
+        if questions and len(questions) == len(tally.parts):
             found.append(replace(_question_row(Unsur(code).official_name, tally), total=True))
-            found += [_question_row(text, part) for text, part in zip(texts, tally.parts, strict=True)]
+            found += [_question_row(text, UnsurTally.from_frequencies(given)) for text, given in questions]
     return tuple(found)
 
 
 def own_rows(statistics: Statistics, asked: QuestionnaireVersion) -> tuple[QuestionRow, ...]:
     """Return the own unsur, which never enter the IKM."""
     return tuple(
-        _question_row(each.name, UnsurTally.from_frequencies(statistics.extras[each.code]))
-        for each in asked.own_unsur
-        if each.code in statistics.extras
+        _question_row(each.name, UnsurTally.from_frequencies(given)) for each, given in own_unsur_of(statistics, asked)
     )
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from app.ikm import SCALE, Figures, UnsurTally, figures_of, nilai_konversi, nrr_shown, tally_rows
@@ -18,121 +15,13 @@ from .. import formats as f
 from . import formulas
 from .book import BRAND, PAPER, RULE, SOFT, Book
 from .data import Processing
-from .formulas import Ranges
 from .head import write_head
+from .layout import FIRST_COLUMN, HEADER, Layout, headings
 
 SHEET, SUMMARY, NOTES, EXTRAS = "Pengolahan", "Ringkasan", "Keterangan", "Pertanyaan tambahan"
-FIRST_COLUMN = 1  # of the scores; the first holds the respondent's number
-HEADER = 6  # row of U1…U9; their names stand below
 EDGE = {"bottom": 1, "bottom_color": RULE}
 STRONG = {"bold": True, "top": 1, "bg_color": PAPER}
 LABEL_WIDTH, SCORE_WIDTH = 40, 12
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where things stand; rows and columns count from 0, cells from 1."""
-
-    rows: int
-    sizes: tuple[int, ...]  # how many questions each unsur has
-    own: int = 0  # own unsur, right of everything
-
-    @property
-    def unsur(self) -> int:
-        return len(self.sizes)
-
-    @property
-    def width(self) -> int:
-        """How many columns of questions enter the IKM."""
-        return sum(self.sizes)
-
-    @property
-    def divided(self) -> bool:
-        return self.width > self.unsur
-
-    @property
-    def shares(self) -> int:
-        """The least number that every unsur's number of questions divides."""
-        return lcm(*self.sizes)
-
-    def places(self, unsur: int) -> range:
-        """Return the places of an unsur's questions, the standard one first."""
-        first = sum(self.sizes[:unsur])
-        return range(first, first + self.sizes[unsur])
-
-    @property
-    def own_places(self) -> range:
-        """The column right of the sum stays empty."""
-        return range(self.width + 2, self.width + 2 + self.own)
-
-    @property
-    def first(self) -> int:
-        return HEADER + 2
-
-    @property
-    def last(self) -> int:
-        """The last respondent's row; one empty row stands there while nobody has answered."""
-        return self.first + max(self.rows, 1) - 1
-
-    @property
-    def total(self) -> int:
-        return self.last + 1
-
-    @property
-    def count(self) -> int:
-        return self.last + 2
-
-    @property
-    def nrr(self) -> int:
-        return self.last + 3
-
-    @property
-    def factors(self) -> int:
-        """With sub-questions: by what a question's total is multiplied, so that all unsur count the same."""
-        return self.last + 4
-
-    @property
-    def nrr_unsur(self) -> int:
-        return self.last + 5 if self.divided else self.nrr
-
-    @property
-    def weighted(self) -> int:
-        return self.nrr_unsur + 1
-
-    @property
-    def ikm(self) -> int:
-        return self.nrr_unsur + 2
-
-    @property
-    def sums(self) -> int:
-        """The column right of the unsur."""
-        return FIRST_COLUMN + self.width
-
-    def cell(self, row: int, place: int) -> str:
-        """Return the address of a question's cell in a row."""
-        return f"{xl_col_to_name(FIRST_COLUMN + place)}{row + 1}"
-
-    def span(self, row: int, sheet: str = "") -> str:
-        """Return the cells of all questions in a row."""
-        return self.part(row, range(self.width), sheet)
-
-    def part(self, row: int, places: range, sheet: str = "") -> str:
-        return f"{sheet}{self.cell(row, places[0])}:{self.cell(row, places[-1])}"
-
-    def ranges(self, sheet: str = "") -> Ranges:
-        return Ranges(
-            totals=self.span(self.total, sheet),
-            counts=self.span(self.count, sheet),
-            nrr=self.span(self.nrr_unsur, sheet),
-            first_count=f"{sheet}{self.cell(self.count, 0)}",
-            unsur=self.unsur,
-            factors=self.span(self.factors, sheet) if self.divided else "",
-            shares=self.shares,
-        )
-
-    @property
-    def ikm_cell(self) -> str:
-        return f"{xl_col_to_name(self.sums)}{self.ikm + 1}"
 
 
 def render(data: Processing) -> bytes:
@@ -146,7 +35,7 @@ def render(data: Processing) -> bytes:
     _respondents(book, data, layout, figures, tallies)
     _summary(book, data, layout, figures)
     if layout.divided or layout.own:
-        write_extras(book, data, layout, tallies)
+        _extras(book, data, layout, tallies)
     _notes(book, data)
     return book.bytes()
 
@@ -154,20 +43,6 @@ def render(data: Processing) -> bytes:
 def _tally(tallies: Sequence[UnsurTally], layout: Layout, unsur: int) -> UnsurTally:
     parts = [tallies[place] for place in layout.places(unsur)]
     return parts[0] if len(parts) == 1 else UnsurTally.from_sub_questions(parts)
-
-
-def headings(data: Processing, layout: Layout) -> list[tuple[int, str, str]]:
-    """Return place, short head and name of every column of scores: U4, U4.2 and, of own unsur, X1."""
-    found, texts = [], iter(data.questions)
-    for unsur, named in enumerate(data.unsur):
-        for number, place in enumerate(layout.places(unsur), 1):
-            found.append(
-                (place, f"U{unsur + 1}", named.name) if number == 1 else (place, f"U{unsur + 1}.{number}", next(texts))
-            )
-    return found + [
-        (place, f"X{number}", each.name)
-        for number, (place, each) in enumerate(zip(layout.own_places, data.own, strict=True), 1)
-    ]
 
 
 def _respondents(book: Book, data: Processing, layout: Layout, figures: Figures, tallies: Sequence[UnsurTally]) -> None:
@@ -311,7 +186,7 @@ def _shown(layout: Layout, places: range) -> Callable[..., str]:
     return shown
 
 
-def write_extras(book: Book, data: Processing, layout: Layout, tallies: Sequence[UnsurTally]) -> None:
+def _extras(book: Book, data: Processing, layout: Layout, tallies: Sequence[UnsurTally]) -> None:
     """Write the NRR of every question of a divided unsur, and the own unsur, which never enter the IKM."""
     sheet = book.sheet(EXTRAS, widths=[8, 70, 12, 14, 14, 14])
     write_head(book, sheet, "Pertanyaan tambahan", data.head)
