@@ -9,33 +9,25 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, g, render_template
-from sqlalchemy import func, or_, select
 
 from app import clock
 from app.access.gate import requires
 from app.access.permissions import P
 from app.audit.queries import list_entries
-from app.compliance import words
+from app.compliance import queries, words
 from app.compliance.own import running_periode
 from app.compliance.pace import last_collecting_day
 from app.compliance.queries import find_own
 from app.compliance.standing import Term, UppStanding
 from app.errors import NotFound
-from app.extensions import db
-from app.letters.models import UNDELIVERED, Letter, LetterKind, LetterState
+from app.letters import queries as letters
+from app.letters.models import LetterKind
 from app.opd.queries import get_upp
 from app.reminders.schedule import step_label
-from app.results.models import DailyCount
 from app.web.charts import PaceInput
 from app.web.formats import angka, tanggal, tanggal_jam
 
 bp = Blueprint("journey", __name__)
-LETTERS = {
-    LetterKind.REMINDER: "Pengingat",
-    LetterKind.MANUAL_REMINDER: "Pengingat dari orang",
-    LetterKind.COPY: "Tembusan pengingat",
-    LetterKind.ESCALATION: "Surat kepada atasan",
-}
 
 
 @dataclass(frozen=True)
@@ -65,7 +57,7 @@ def show(kode: str, upp: str) -> Any:
     standing = own.find_upp(unit.id) if own else None
     if standing is None:
         raise NotFound("UPP ini tidak ikut SKM pada periode ini.")
-    days = count_days(standing)
+    days = queries.count_days([part.id for part in standing.parts])
     return render_template(
         "compliance/journey.html",
         upp=standing,
@@ -77,16 +69,6 @@ def show(kode: str, upp: str) -> Any:
         words=words,
         kode=g.opd.kode,
     )
-
-
-def count_days(upp: UppStanding) -> dict[date, int]:
-    """Return how many counted answers each day brought, over the parts of the UPP's year."""
-    rows: Any = db.session.execute(
-        select(DailyCount.day, func.sum(DailyCount.n))
-        .where(DailyCount.survey_id.in_([part.id for part in upp.parts]), DailyCount.n > 0)
-        .group_by(DailyCount.day)
-    )
-    return dict(rows.tuples().all())
 
 
 def chart_of(upp: UppStanding, term: Term, days: dict[date, int]) -> PaceInput:
@@ -123,19 +105,8 @@ def _from_trail(upp: UppStanding) -> Iterator[Step]:
 
 def _from_letters(upp: UppStanding, periode_id: UUID) -> Iterator[Step]:
     """Yield each reminder once, however many people it went to; names stay on the page of reminders."""
-    left = func.min(func.coalesce(Letter.sent_at, Letter.created_at))
-    failed = func.count().filter(Letter.state.in_(UNDELIVERED))
-    rows: Any = db.session.execute(
-        select(Letter.kind, Letter.step, left, func.count(), failed)
-        .where(
-            Letter.periode_id == periode_id,
-            Letter.kind.in_(LETTERS),
-            Letter.state.in_([LetterState.SENT, *UNDELIVERED]),
-            or_(Letter.upp_id.is_(None), Letter.upp_id == upp.id),
-        )
-        .group_by(Letter.kind, Letter.step)
-    )
-    for kind, step, at, people, lost in rows:
-        name = LETTERS[kind] if kind is LetterKind.MANUAL_REMINDER else f"{LETTERS[kind]} {step_label(step)}"
-        missed = f", {angka(lost)} tidak sampai" if lost else ""
-        yield Step(at, name, f"kepada {angka(people)} orang{missed}")
+    for sent in letters.list_rounds(periode_id, upp.id):
+        by_hand = sent.kind is LetterKind.MANUAL_REMINDER
+        name = "Ingatkan sekarang" if by_hand else f"Pengingat {step_label(sent.step)}"
+        missed = f", {angka(sent.lost)} tidak sampai" if sent.lost else ""
+        yield Step(sent.at, name, f"kepada {angka(sent.people)} orang{missed}")

@@ -210,6 +210,16 @@ def _with_layanan(
     return upp._replace(layanan=tuple(whole.values()), rtl_missing=present not in with_rtl)
 
 
+def count_days(survey_ids: Sequence[UUID]) -> dict[date, int]:
+    """Return how many counted answers each day brought these surveys of the OPD in scope; days without any are left out."""
+    rows = db.session.execute(
+        select(DailyCount.day, func.sum(DailyCount.n))
+        .where(DailyCount.survey_id.in_(survey_ids), DailyCount.n > 0)
+        .group_by(DailyCount.day)
+    )
+    return {day: int(count) for day, count in rows}
+
+
 def _layanan(periode_id: UUID, before: date | None) -> dict[UUID, list[LayananStanding]]:
     """Return the layanan of each survey of a periode in the order of its UPP, with their answers and targets."""
     counted = select(DailyCount.survey_id, DailyCount.layanan_id, func.sum(DailyCount.n).label("n"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.extensions import db
-from app.letters.models import CityLetter, Letter, LetterKind, LetterState
+from app.letters.models import UNDELIVERED, CityLetter, Letter, LetterKind, LetterState
 
 Kind = TypeVar("Kind", CityLetter, Letter)
 
@@ -24,6 +24,17 @@ class SentInvitation:
     state: LetterState
     created_at: datetime
     sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Round:
+    """One step of reminding an OPD about a periode, however many people it went to."""
+
+    kind: LetterKind
+    step: str
+    at: datetime
+    people: int
+    lost: int  # of these, how many it did not reach
 
 
 def lock_waiting(kind: type[Kind], letter_id: UUID) -> Kind | None:
@@ -42,3 +53,19 @@ def latest_invitations(user_ids: Collection[UUID]) -> dict[UUID, SentInvitation]
         .order_by(CityLetter.user_id, CityLetter.created_at.desc())
     )
     return {row.user_id: SentInvitation(LetterState(row.state), row.created_at, row.sent_at) for row in rows}
+
+
+def list_rounds(periode_id: UUID, upp_id: UUID) -> list[Round]:
+    """Return the reminders that left for people of the OPD in scope: those about the whole OPD, and about this UPP."""
+    lost = func.count().filter(Letter.state.in_(UNDELIVERED))
+    rows: Any = db.session.execute(
+        select(Letter.kind, Letter.step, func.min(func.coalesce(Letter.sent_at, Letter.created_at)), func.count(), lost)
+        .where(
+            Letter.periode_id == periode_id,
+            Letter.kind.in_([LetterKind.REMINDER, LetterKind.MANUAL_REMINDER]),
+            Letter.state.in_([LetterState.SENT, *UNDELIVERED]),
+            or_(Letter.upp_id.is_(None), Letter.upp_id == upp_id),
+        )
+        .group_by(Letter.kind, Letter.step)
+    )
+    return [Round(*row) for row in rows]

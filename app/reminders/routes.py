@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +31,7 @@ from app.reminders.manual import Preview
 from app.reminders.operations import HandReminder
 from app.reminders.overview import look_ahead
 from app.reminders.plan import Plan
+from app.reports.documents import DOCX
 from app.setup.state import in_test_mode
 from app.tenancy.scope import opd_scope
 from app.web.formats import daftar
@@ -38,7 +40,6 @@ bp = Blueprint("reminders", __name__)
 BLUEPRINTS = (bp,)
 SILENT = timedelta(minutes=10)  # beat looks every minute; one that is silent for ten has stopped
 # A letter is shown in a frame of its own: its styles stand inline, and nothing else may come in or go out.
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 
 
@@ -86,8 +87,9 @@ def official_note() -> Response:
     """The nota dinas about the OPDs that have not finished, to be completed in a word processor."""
     plan, today = _plan(), clock.today()
     content = memo.render(plan, read_city(plan.periode_id, plan.term(today)).opd, today)
+    _, mimetype = DOCX
     name = f"nota-dinas-skm-{today.isoformat()}.docx"
-    return Response(content, mimetype=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @bp.get("/organisasi/pengingat/<kode>/<uuid:letter_id>")
@@ -111,27 +113,25 @@ def letter_html(kode: str, letter_id: UUID) -> Response:
 @bp.post("/organisasi/pengingat/<kode>/<uuid:letter_id>/pengiriman-ulang")
 @requires(P.REMINDER_SEND)
 def send_again(kode: str, letter_id: UUID) -> Any:
-    try:
-        with transaction():
-            operations.send_again(letter_id, by=present_actor())
-    except Conflict as refusal:
-        flash(refusal.message, "error")
-    else:
-        flash("E-mail akan dikirim ulang.", "success")
-    return redirect(url_for(".letter", kode=kode, letter_id=letter_id))
+    return _do(operations.send_again, kode, letter_id, said="E-mail akan dikirim ulang.")
 
 
 @bp.post("/organisasi/pengingat/<kode>/<uuid:letter_id>/pengembalian")
 @requires(P.REMINDER_SEND)
 def note_return(kode: str, letter_id: UUID) -> Any:
     """Somebody found the letter in the sender's mailbox, returned by a mail server after all."""
+    return _do(operations.note_return, kode, letter_id, said="Dicatat kembali. Perbarui alamatnya, lalu kirim ulang.")
+
+
+def _do(act: Callable[..., None], kode: str, letter_id: UUID, *, said: str) -> Any:
+    """Let one thing happen to a letter, say what came of it, and go back to its page."""
     try:
         with transaction():
-            operations.note_return(letter_id, by=present_actor())
+            act(letter_id, by=present_actor())
     except Conflict as refusal:
         flash(refusal.message, "error")
     else:
-        flash("Dicatat kembali. Perbarui alamatnya, lalu kirim ulang.", "success")
+        flash(said, "success")
     return redirect(url_for(".letter", kode=kode, letter_id=letter_id))
 
 
