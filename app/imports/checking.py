@@ -9,6 +9,7 @@ from app.errors import Conflict
 from app.imports.findings import Findings, findings_of
 from app.imports.models import Import
 from app.imports.reading import guessing
+from app.imports.reading.added import Added
 from app.imports.reading.guessing import Guess, Questions
 from app.imports.reading.plan import Plan
 from app.imports.reading.problems import FileRejected
@@ -70,7 +71,7 @@ def sheet_of(sheets: list[Sheet], name: str | None) -> Sheet:
 
 def guess_columns(sheet: Sheet, survey: Survey, heading_row: int | None = None) -> Guess:
     """Return what each column of the sheet probably holds."""
-    return guessing.guess(sheet, questions_of(survey), heading_row)
+    return guessing.guess(sheet, questions_of(survey), heading_row, added_to(survey))
 
 
 def questions_of(survey: Survey) -> Questions:
@@ -79,6 +80,12 @@ def questions_of(survey: Survey) -> Questions:
     shared = frozenset.intersection(*layanan) if layanan else frozenset()
     version = get_questionnaire(survey.questionnaire_id).read_in(shared)
     return {question.code: question.options for question in version.questions}
+
+
+def added_to(survey: Survey) -> tuple[Added, ...]:
+    """Return the pertanyaan tambahan of the survey."""
+    extras = get_questionnaire(survey.questionnaire_id).extras
+    return tuple(Added(each.code, each.name, each.unsur is None, each.text, each.options) for each in extras)
 
 
 def rules_for(survey: Survey) -> Rules:
@@ -95,4 +102,5 @@ def rules_for(survey: Survey) -> Rules:
         earliest=periode.opens_on,
         latest=clock.today(),
         least=Policy.from_json(periode.policy).min_answered,
+        added=added_to(survey),
     )

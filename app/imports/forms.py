@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from app.errors import Rejected
 from app.imports.reading.guessing import Column, Guess
 from app.imports.reading.meanings import UNSUR, Meaning
 from app.imports.reading.plan import Plan, UnsurOrder, repeated
+from app.imports.reading.problems import shortened
 from app.imports.reading.sheets import Sheet
 from app.opd.models import Layanan, Titik
 from app.web.forms import BaseForm, given, required
@@ -31,6 +32,7 @@ CHOICES = [
     for group, members in GROUPS.items()
     for meaning in members
 ]
+ADDED = ":"  # between TAMBAHAN and the code of a pertanyaan tambahan
 ORDERS = (
     (UnsurOrder.KUESIONER.value, "U8 Sarana dan Prasarana, U9 Penanganan Pengaduan (urutan kuesioner)"),
     (UnsurOrder.DEFINISI.value, "U8 Penanganan Pengaduan, U9 Sarana dan Prasarana (urutan daftar unsur)"),
@@ -65,9 +67,16 @@ class MappingForm(BaseForm):
         order = UnsurOrder(self.order.data) if "order" in self else UnsurOrder.KUESIONER
         columns = guess.meanings(order)
         columns |= {
-            column.index: Meaning(field.data) for column in guess.columns if (field := self.column(column.index))
+            column.index: Meaning(field.data.partition(ADDED)[0])
+            for column in guess.columns
+            if (field := self.column(column.index))
         }
-        twice = repeated(columns)
+        added = {
+            column.index: field.data.partition(ADDED)[2]
+            for column in guess.columns
+            if (field := self.column(column.index)) and ADDED in field.data
+        }
+        twice = repeated(columns, added)
         for index, letters in twice.items():
             self.refuse(Rejected(f"Sudah dibaca dari kolom {letters}.", field=_name(index)))
         if twice:
@@ -75,6 +84,7 @@ class MappingForm(BaseForm):
         return Plan(
             sheet=sheet.name, heading=guess.heading.row, columns=columns, layanan_id=_id(self.layanan.data),
             titik_id=_id(self.titik.data), collected_on=self.collected_on.data, labels=guess.heading.labels,
+            added=added,
         )  # fmt: skip
 
 
@@ -82,8 +92,11 @@ def mapping_form(
     guess: Guess, plan: Plan | None, layanan: Sequence[Layanan], titik: Sequence[Titik], today: date
 ) -> MappingForm:
     """Return the form for a sheet: filled with the plan that was made before, else with what is guessed."""
+    added = [
+        SelectChoice(_added(each.code), shortened(each.label), optgroup="Pertanyaan tambahan") for each in guess.offered
+    ]
     fields: dict[str, Any] = {
-        _name(column.index): SelectField(_label(column), choices=CHOICES)
+        _name(column.index): SelectField(_label(column), choices=CHOICES + added)
         for column in guess.columns
         if column.number is None
     }
@@ -91,11 +104,11 @@ def mapping_form(
         fields["order"] = RadioField(
             "Urutan U8 dan U9 di berkas ini", choices=ORDERS, validators=[required("Pilih urutannya.")]
         )
-    data: dict[str, Any] = {_name(index): meaning.value for index, meaning in guess.meanings().items()}
+    data: dict[str, Any] = _chosen(guess.meanings(), guess.added)
     data |= {"order": UnsurOrder.KUESIONER.value, "collected_on": today}
     data |= {"layanan": _only(layanan), "titik": _only(titik)}
     if plan is not None:
-        data |= {_name(index): meaning.value for index, meaning in plan.columns.items()}
+        data |= _chosen(plan.columns, plan.added)
         data |= {
             "layanan": str(plan.layanan_id or ""), "titik": str(plan.titik_id or ""), "collected_on": plan.collected_on,
             "order": _order_of(guess, plan),
@@ -105,6 +118,14 @@ def mapping_form(
     form.layanan.choices = [_unchosen("layanan", M.LAYANAN in named), *((str(each.id), each.name) for each in layanan)]
     form.titik.choices = [_unchosen("titik layanan", M.TITIK in named), *((str(each.id), each.name) for each in titik)]
     return form
+
+
+def _chosen(columns: Mapping[int, Meaning], added: Mapping[int, str]) -> dict[str, str]:
+    return {_name(index): _added(added[index]) if index in added else m.value for index, m in columns.items()}
+
+
+def _added(code: str) -> str:
+    return f"{M.TAMBAHAN}{ADDED}{code}"
 
 
 def _unchosen(word: str, named: bool) -> tuple[str, str]:

@@ -125,7 +125,14 @@ def import_file(
     sheet = checking.sheet_of(checking.open_file(row), None)
     guess = checking.guess_columns(sheet, survey)
     plan = Plan(
-        sheet.name, guess.heading.row, guess.meanings(), layanan_id, titik_id, collected_on, labels=guess.heading.labels
+        sheet.name,
+        guess.heading.row,
+        guess.meanings(),
+        layanan_id,
+        titik_id,
+        collected_on,
+        labels=guess.heading.labels,
+        added=guess.added,
     )
     findings = prepare(row, plan)
     if findings.problem_count:

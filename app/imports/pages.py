@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.imports import checking
 from app.imports.findings import Findings
 from app.imports.models import Import
 from app.imports.reading.meanings import Meaning
@@ -14,6 +15,7 @@ from app.imports.reading.problems import letters
 from app.imports.strip import Strip, strip
 from app.opd.queries import list_layanan, list_titik
 from app.surveys.models import Survey
+from app.surveys.queries import get_survey
 from app.surveys.questionnaire import get_questionnaire
 from app.web.formats import angka
 
@@ -56,11 +58,11 @@ class CheckPage:
 def check_page(row: Import) -> CheckPage:
     """Return the page of an import that has been checked."""
     findings, plan = Findings.from_json(row.findings or {}), Plan.from_json(row.plan or {})
-    columns = read_columns(plan)
+    columns, heads = read_columns(plan), _heads(row, plan)
     return CheckPage(
         findings=findings,
         columns=tuple(
-            ColumnBox(letters(column), meaning.short, findings.wrong_columns.get(column, 0))
+            ColumnBox(letters(column), heads[column], findings.wrong_columns.get(column, 0))
             for column, meaning in columns
         ),
         filled=len(plan.columns),
@@ -74,7 +76,14 @@ def check_page(row: Import) -> CheckPage:
 
 def preview_heads(row: Import) -> list[tuple[str, str]]:
     """Return the heads of the preview's columns, as the table macro takes them."""
-    return [(meaning.short, "") for _, meaning in read_columns(Plan.from_json(row.plan or {}))]
+    plan = Plan.from_json(row.plan or {})
+    return [(head, "") for head in _heads(row, plan).values()]
+
+
+def _heads(row: Import, plan: Plan) -> dict[int, str]:
+    """Return what each column that is read holds, from left to right."""
+    names = {each.code: f"{each.name} (tambahan)" for each in checking.added_to(get_survey(row.survey_id))}
+    return {column: names.get(plan.added.get(column, ""), meaning.short) for column, meaning in read_columns(plan)}
 
 
 def wordings(survey: Survey) -> dict[str, str]:

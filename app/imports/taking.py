@@ -83,6 +83,7 @@ def _store(row: Import, batch: Sequence[ReadRow], fingerprints: dict[int, str]) 
             questionnaire_id=survey.questionnaire_id,
             collection=Collection.IMPOR,
             scores=each.scores,
+            extra_scores=each.extra_scores,
             finished_at=each.finished_at,
             sex=each.sex,
             age_band=each.age_band,

@@ -65,4 +65,6 @@ def fingerprint(row: ReadRow) -> str:
     )  # fmt: skip
     if row.office_kind or row.position:  # added only where it was told: what was taken before must be known again
         said = (*said, row.office_kind, row.position)
+    if row.extra_scores:
+        said = (*said, sorted(row.extra_scores.items()))
     return sha256(repr(said).encode()).hexdigest()[:DIGITS]

@@ -18,7 +18,7 @@ ZONE = ZoneInfo("Asia/Jakarta")
 
 
 def score(code: str, cell, *others):
-    return ScoreColumn.of(code, OPTIONS[code], (cell, *others)).read(cell)
+    return ScoreColumn.of_unsur(code, OPTIONS[code], (cell, *others)).read(cell)
 
 
 def wrong(code: str, cell, *others) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.imports.reading import headings, meanings
+from app.imports.reading.added import Added, added_of
 from app.imports.reading.headings import Heading
 from app.imports.reading.meanings import UNSUR, Meaning
 from app.imports.reading.plan import UnsurOrder
@@ -25,7 +26,8 @@ Questions = Mapping[str, Sequence[str]]  # options by code of the unsur, questio
 
 @dataclass(frozen=True)
 class Column:
-    """`number`: 8 or 9 where the unsur depends on the order, and nothing in the file tells which it is."""
+    """`number`: 8 or 9 where the unsur depends on the order, and nothing in the file tells which it is; `code`: of the
+    pertanyaan tambahan that it holds."""
 
     index: int
     label: str
@@ -33,6 +35,7 @@ class Column:
     meaning: Meaning
     note: str = ""
     number: int | None = None
+    code: str = ""
 
     @property
     def letters(self) -> str:
@@ -43,6 +46,7 @@ class Column:
 class Guess:
     heading: Heading
     columns: tuple[Column, ...]
+    offered: tuple[Added, ...] = ()
 
     @property
     def asks_order(self) -> bool:
@@ -54,24 +58,29 @@ class Guess:
             column.index: order.meaning(column.number) if column.number else column.meaning for column in self.columns
         }
 
+    @property
+    def added(self) -> dict[int, str]:
+        """Return the code of each column that holds a pertanyaan tambahan."""
+        return {column.index: column.code for column in self.columns if column.code}
+
 
 def best_sheet(sheets: Sequence[Sheet]) -> Sheet:
     """Return the sheet whose heading is understood best, the first of equals."""
     return max(sheets, key=lambda sheet: headings.points(sheet.rows) if sheet.rows else 0)
 
 
-def guess(sheet: Sheet, questions: Questions, heading_row: int | None = None) -> Guess:
+def guess(sheet: Sheet, questions: Questions, heading_row: int | None = None, added: Sequence[Added] = ()) -> Guess:
     """Return what each filled column of the sheet probably holds."""
     rows = sheet.filled
     heading = headings.find_heading(rows, heading_row)
     below = rows[heading.first : heading.first + LOOKED_AT]
     values = [_distinct(below, column) for column in range(len(heading.labels))]
     columns = [
-        _column(index, label, values[index], questions)
+        _column(index, label, values[index], questions, added)
         for index, label in enumerate(heading.labels)
         if label or values[index]
     ]
-    return Guess(heading, tuple(_each_once(columns)))
+    return Guess(heading, tuple(_each_once(columns)), tuple(added))
 
 
 def _distinct(rows: list[list[Cell]], column: int) -> list[Cell]:
@@ -79,9 +88,11 @@ def _distinct(rows: list[list[Cell]], column: int) -> list[Cell]:
     return list(dict.fromkeys(cells))
 
 
-def _column(index: int, label: str, values: list[Cell], questions: Questions) -> Column:
+def _column(index: int, label: str, values: list[Cell], questions: Questions, added: Sequence[Added]) -> Column:
     samples = tuple(shortened(shown(value)) for value in values[:SAMPLES])
     blank = Column(index, label, samples, Meaning.ABAIKAN)
+    if found_added := added_of(label, added):
+        return replace(blank, meaning=Meaning.TAMBAHAN, code=found_added.code)
     if not values and meanings.of_label(label) is None and meanings.number_of(label) is None:
         return replace(blank, note="Kolom ini kosong")
     if meanings.is_personal(label):
@@ -118,7 +129,7 @@ def _believed(meaning: Meaning | None, label: str, values: list[Cell], questions
 
 
 def _share_of_scores(meaning: Meaning, values: list[Cell], questions: Questions) -> float:
-    column = ScoreColumn.of(meaning.value, questions[meaning.value], values)
+    column = ScoreColumn.of_unsur(meaning.value, questions[meaning.value], values)
     return sum(_reads(column, value) for value in values) / len(values)
 
 
@@ -143,19 +154,21 @@ def _by_values(values: list[Cell], questions: Questions) -> Meaning | None:
 
 def _each_once(columns: list[Column]) -> list[Column]:
     """Let only one column have each meaning: the first keeps it."""
-    seen: set[Meaning] = set()
+    seen: set[tuple[Meaning, str]] = set()
     kept = []
     for column in columns:
-        if column.meaning in seen and column.meaning is not Meaning.ABAIKAN:
+        holds = column.meaning, column.code
+        if holds in seen and column.meaning is not Meaning.ABAIKAN:
             kept.append(
                 replace(
                     column,
                     meaning=Meaning.ABAIKAN,
                     number=None,
+                    code="",
                     note=f"{column.meaning.label} sudah dibaca dari kolom lain",
                 )
             )
         else:
-            seen.add(column.meaning)
+            seen.add(holds)
             kept.append(column)
     return kept

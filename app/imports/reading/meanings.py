@@ -11,7 +11,10 @@ from app.imports.reading.words import plain
 
 
 class Meaning(StrEnum):
-    """The nine unsur by their codes, then what belongs to the respondent and to the place."""
+    """The nine unsur by their codes, then what belongs to the respondent and to the place.
+
+    TAMBAHAN is a pertanyaan tambahan of this UPP; the plan says which.
+    """
 
     PERSYARATAN = "PERSYARATAN"
     PROSEDUR = "PROSEDUR"
@@ -32,6 +35,7 @@ class Meaning(StrEnum):
     SARAN = "saran"
     LAYANAN = "layanan"
     TITIK = "titik"
+    TAMBAHAN = "tambahan"
     NOMOR = "nomor"
     ABAIKAN = "abaikan"
 
@@ -60,6 +64,7 @@ LABELS = {
     M.SARAN: "Saran",
     M.LAYANAN: "Layanan",
     M.TITIK: "Titik layanan",
+    M.TAMBAHAN: "Pertanyaan tambahan",
     M.NOMOR: "Nomor urut",
     M.ABAIKAN: "Tidak dibaca",
 }
@@ -69,6 +74,7 @@ SHORT = {
     M.WAKTU_ISI: "Waktu isi",
     M.JENIS_KELAMIN: "L/P",
     M.TITIK: "Titik",
+    M.TAMBAHAN: "Tambahan",
     M.NOMOR: "No.",
 }
 UNSUR = tuple(meaning for meaning in Meaning if meaning.unsur)

@@ -27,7 +27,7 @@ class UnsurOrder(StrEnum):
 
 @dataclass(frozen=True)
 class Plan:
-    """`columns`: meaning by index of the column; `heading`: index of its row; `again`: rows that look like those of
+    """`columns`: meaning by index of the column; `added`: the codes of those that hold a pertanyaan tambahan; `heading`: index of its row; `again`: rows that look like those of
     another file, but carry no time of day, are other people's and are taken too."""
 
     sheet: str
@@ -38,6 +38,7 @@ class Plan:
     collected_on: date
     again: bool = False
     labels: tuple[str, ...] = field(default=())
+    added: Mapping[int, str] = field(default_factory=dict)
 
     def column_of(self, meaning: Meaning) -> int | None:
         return next((column for column, found in self.columns.items() if found is meaning), None)
@@ -52,6 +53,7 @@ class Plan:
             "collected_on": self.collected_on.isoformat(),
             "again": self.again,
             "labels": list(self.labels),
+            "added": {str(column): code for column, code in self.added.items()},
         }
 
     @classmethod
@@ -65,6 +67,7 @@ class Plan:
             collected_on=date.fromisoformat(kept["collected_on"]),
             again=kept["again"],
             labels=tuple(kept["labels"]),
+            added={int(column): code for column, code in kept.get("added", {}).items()},
         )
 
 
@@ -74,16 +77,17 @@ def missing_unsur(columns: Mapping[int, Meaning]) -> list[Meaning]:
     return [meaning for meaning in UNSUR if meaning not in found]
 
 
-def repeated(columns: Mapping[int, Meaning]) -> dict[int, str]:
+def repeated(columns: Mapping[int, Meaning], added: Mapping[int, str]) -> dict[int, str]:
     """Return the columns whose meaning another column before them has already, each with that one's letters."""
-    first: dict[Meaning, int] = {}
+    first: dict[tuple[Meaning, str], int] = {}
     found = {}
     for column, meaning in sorted(columns.items()):
         if meaning in REPEATABLE:
             continue
-        if meaning in first:
-            found[column] = letters(first[meaning])
-        first.setdefault(meaning, column)
+        holds = meaning, added.get(column, "")
+        if holds in first:
+            found[column] = letters(first[holds])
+        first.setdefault(holds, column)
     return found
 
 

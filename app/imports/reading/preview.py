@@ -44,14 +44,15 @@ def preview(sheet: Sheet, plan: Plan, reading: Reading, rules: Rules) -> list[Pr
     for number in numbers:
         if number in good:
             texts = _texts(good[number], codes, names)
-            found.append(PreviewRow(number, tuple((texts[meaning] or NOTHING, False) for _, meaning in columns)))
+            added = {column: str(good[number].extra_scores.get(code, "")) for column, code in plan.added.items()}
+            cells = ((added.get(column, texts.get(meaning, "")), False) for column, meaning in columns)
         else:
             raw = sheet.filled[number - 1]
             cells = (
                 (shortened(shown(raw[column])) if column < len(raw) else "", (number, column) in wrong)
                 for column, _ in columns
             )
-            found.append(PreviewRow(number, tuple((text or NOTHING, bad) for text, bad in cells)))
+        found.append(PreviewRow(number, tuple((text or NOTHING, bad) for text, bad in cells)))
     return found
 
 

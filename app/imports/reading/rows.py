@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
 from app.imports.reading import headings, profiles
+from app.imports.reading.added import Added
 from app.imports.reading.guessing import Questions
 from app.imports.reading.meanings import Meaning
 from app.imports.reading.moments import NOON, MomentColumn
@@ -19,12 +20,14 @@ from app.imports.reading.scores import ScoreColumn
 from app.imports.reading.sheets import MAX_ROWS, TOO_TALL, Sheet
 from app.imports.reading.words import Cell, is_blank, plain, shown
 from app.responses.masking import mask_personal
+from app.web.formats import daftar
 
 MAX_SARAN = 500
 NOT_COUNTED = "{count} baris menjawab kurang dari {least} unsur: disimpan, tetapi tidak dihitung dalam IKM."
 POSITIONS = "Jabatan “{value}” tidak dikenal: {count} baris disimpan tanpa jabatan."
 AGE_GROUPS = "Kelompok usia “{value}” tidak masuk satu kelompok standar: {count} baris disimpan tanpa usia."
 SHORTENED = "{count} saran lebih dari 500 huruf dan dipotong."
+UNREAD = "Tidak ada kolom untuk pertanyaan tambahan {names}: jawabannya disimpan tanpa itu."
 SUMS = "Baris {first} sampai {last} (jumlah, rata-rata, atau catatan di bawah jawaban) tidak dibaca."
 
 
@@ -48,11 +51,13 @@ class Rules:
     earliest: date
     latest: date
     least: int  # unsur that must be answered for a response to count
+    added: tuple[Added, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One respondent. `number` is the spreadsheet's; `timed`: with a time of day; `mark`: the file's own number of it."""
+    """One respondent. `number` is the spreadsheet's; `timed`: with a time of day; `mark`: the file's own number of it;
+    `extra_scores`: of pertanyaan tambahan that were answered, by code."""
 
     number: int
     scores: tuple[int | None, ...]
@@ -69,6 +74,7 @@ class ReadRow:
     mark: str
     office_kind: str | None = None
     position: str | None = None
+    extra_scores: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ class _Reader:
         self.unsur = unsur_columns(plan.columns, list(rules.questions))
         self._cache: dict[int, dict[Cell, Any]] = {column: {} for column in plan.columns}
         self._readers = {
-            column: self._reader(meaning, {row[column] for row in rows if column < len(row)})
+            column: self._reader(column, meaning, {row[column] for row in rows if column < len(row)})
             for column, meaning in plan.columns.items()
         }
         self._default_at = datetime.combine(plan.collected_on, NOON, rules.zone)
@@ -142,6 +148,7 @@ class _Reader:
         """Return the answers of a row; None where a cell of it is wrong."""
         before = len(self.problems)
         scores = tuple(self._at(column, number, row) for column in self.unsur)
+        extra_scores = {code: self._at(column, number, row) for column, code in self.plan.added.items()}
         moment = self._of(Meaning.WAKTU_ISI, number, row)
         layanan_id = self._of(Meaning.LAYANAN, number, row) or self.plan.layanan_id
         titik_id = self._of(Meaning.TITIK, number, row) or self.plan.titik_id
@@ -178,6 +185,7 @@ class _Reader:
             finished_at=moment.at if moment else self._default_at, timed=bool(moment and moment.timed), sex=sex, age_band=age,
             education=education, occupation=occupation, occupation_other=other, saran=self._saran(row),
             mark=shown(self._cell(Meaning.NOMOR, row)), office_kind=office_kind, position=position,
+            extra_scores={code: score for code, score in extra_scores.items() if score},
         )  # fmt: skip
 
     def told(self, *, last: int, end: int) -> list[str]:
@@ -185,6 +193,9 @@ class _Reader:
         found = []
         if last:
             found.append(SUMS.format(first=end + 1, last=last))
+        unread = [each.name for each in self.rules.added if each.code not in self.plan.added.values()]
+        if unread:
+            found.append(UNREAD.format(names=daftar(dict.fromkeys(unread))))
         if self.few:
             found.append(NOT_COUNTED.format(count=self.few, least=self.rules.least))
         found += [words.format(value=value, count=count) for (words, value), count in self.notes.most_common(5)]
@@ -230,10 +241,13 @@ class _Reader:
             self.shortened += 1
         return text[:MAX_SARAN]
 
-    def _reader(self, meaning: Meaning, values: set[Cell]) -> Callable[[Cell], Any]:
+    def _reader(self, column: int, meaning: Meaning, values: set[Cell]) -> Callable[[Cell], Any]:
         rules = self.rules
         if meaning.unsur:
-            return ScoreColumn.of(meaning.value, rules.questions[meaning.value], values).read
+            return ScoreColumn.of_unsur(meaning.value, rules.questions[meaning.value], values).read
+        if meaning is Meaning.TAMBAHAN:
+            asked = next(each for each in rules.added if each.code == self.plan.added[column])
+            return ScoreColumn.of_added(asked, values).read
         if meaning is Meaning.WAKTU_ISI:
             return MomentColumn.of(values, zone=rules.zone, earliest=rules.earliest, latest=rules.latest).read
         readers: dict[Meaning, Callable[[Cell], Any]] = {

@@ -1,4 +1,4 @@
-"""One unsur's answers: numbers 1 to 4, letters a to d, or words; blank is not answered.
+"""The answers to one question: numbers 1 to 4, letters a to d, or words; blank is not answered.
 
 Official words come first. Other common scales ("Sangat baik … Tidak baik") are read only where the whole column leaves
 no doubt which four steps they are: "Tidak puas" is 1 beside "Kurang puas", but 2 beside "Sangat tidak puas".
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.ikm import Unsur
+from app.imports.reading.added import Added
 from app.imports.reading.problems import Unreadable
 from app.imports.reading.words import Cell, is_blank, plain, shown
 
@@ -43,18 +44,24 @@ _DECIMAL = re.compile(r"-?\d{1,6}(?:[.,]\d{1,6})?")
 
 @dataclass(frozen=True)
 class ScoreColumn:
-    """`words`: the official options; `steps`: what other scales of this column say, where they say it without doubt."""
+    """`asked`: what messages call it; `words`: the official options; `steps`: what other scales of this column say, where they say it without doubt."""
 
-    unsur: Unsur
+    asked: str
     options: tuple[str, ...]
     words: dict[str, int]
     steps: dict[str, int]
 
     @classmethod
-    def of(cls, code: str, options: Iterable[str], values: Iterable[Cell]) -> ScoreColumn:
+    def of_unsur(cls, code: str, options: Iterable[str], values: Iterable[Cell]) -> ScoreColumn:
         """Return the reader of a column; `values` are its distinct cells."""
         options = tuple(options)
-        return cls(Unsur(code), options, official_words(code, options), _steps(values))
+        return cls(f"unsur {Unsur(code).short_name}", options, official_words(code, options), _steps(values))
+
+    @classmethod
+    def of_added(cls, added: Added, values: Iterable[Cell]) -> ScoreColumn:
+        """Return the reader of a column with a pertanyaan tambahan."""
+        words = {plain(option): score for score, option in enumerate(added.options, start=1)}
+        return cls(f"pertanyaan tambahan {added.name}", added.options, words, _steps(values))
 
     def read(self, cell: Cell) -> int | None:
         """Return 1 to 4, or None where nothing was answered. Raises Unreadable for anything else."""
@@ -72,10 +79,10 @@ class ScoreColumn:
 
     def _number(self, value: float) -> int:
         if not value.is_integer():
-            raise Unreadable(f"Nilai unsur {self.unsur.short_name} harus angka bulat.", "Isi 1, 2, 3, atau 4")
+            raise Unreadable(f"Nilai {self.asked} harus angka bulat.", "Isi 1, 2, 3, atau 4")
         if not 1 <= value <= 4:
             raise Unreadable(
-                f"Nilai unsur {self.unsur.short_name} di luar 1 sampai 4.",
+                f"Nilai {self.asked} di luar 1 sampai 4.",
                 "Isi 1, 2, 3, atau 4; kosongkan jika tidak dijawab",
             )
         return int(value)
@@ -88,7 +95,7 @@ class ScoreColumn:
             score, number = self._score_of(found[1]), found[2]
         if score is None:
             raise Unreadable(
-                f"Bukan salah satu pilihan unsur {self.unsur.short_name}.",
+                f"Bukan salah satu pilihan {self.asked}.",
                 f"Salah satu dari: {'; '.join(self.options)}",
             )
         # A letter is a place in a list, and lists are printed in either direction: the words count. A number is an answer.
