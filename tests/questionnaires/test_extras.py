@@ -11,13 +11,16 @@ from app.responses.models import Response
 from app.surveys.questionnaire import get_questionnaire
 from app.tenancy.scope import opd_scope
 from tests.devices.phone import set_up
-from tests.links.conftest import make_link
+from tests.links.conftest import answered, later, make_link, served
 from tests.pages import check_page
+from tests.paper import stacks as paper
+from tests.paper.test_printing import pages
 from tests.questionnaires.test_adaptation import EDIT, PAGE, WORDS, free, run, version_of
 from tests.recording.test_routes import choose_place
 from tests.results.pages import text_of
+from tests.tickets.conftest import codes
 
-__all__ = ["free"]
+__all__ = ["codes", "free", "later"]
 ANSWERS = {f"option_{score}": words for score, words in enumerate(("Buruk", "Kurang baik", "Baik", "Sangat baik"), 1)}
 QUEUE = {"code": "", "unsur": "WAKTU", "text": "Bagaimana pendapat Saudara tentang lamanya antre di loket?", **ANSWERS}
 CLEAN = {
@@ -121,6 +124,32 @@ def test_they_are_asked_and_kept_wherever_people_answer(app, world, sign_in, cli
         assert words in told["message"]
     with opd_scope(world.a.opd_id):
         assert db.session.scalars(select(Response.extra_scores)).all() == [{"waktu.2": 2}]
+
+
+def test_an_invitation_and_a_paper_questionnaire_ask_them_too(world, sign_in, client, codes, later, tmp_path) -> None:
+    admin = sign_in("admin.a")
+    admin.post(EDIT, data=posted(QUEUE, CLEAN))
+    approved_as_written(sign_in)
+    run(world)
+    (code,) = codes()
+    assert CLEAN["text"] in client.get(f"/u/{code}").text
+    fields = served(client, code, "/u/{}")
+    later(60)
+    said = answered(fields) | {"jawaban-waktu.2": "1", "jawaban-x.kebersihan": "4"}
+    assert "sudah diterima" in client.post(f"/u/{code}", data=said, follow_redirects=True).text
+    place = {"layanan": world.a.layanan_id, "titik": world.a.titik_id}
+    printed = admin.get(paper.path(world.a, rest="/kuesioner.pdf"), query_string=place)
+    words = " ".join(pages(printed.data, tmp_path))
+    assert f"4. {QUEUE['text']}" in words
+    assert f"11. {CLEAN['text']}" in words
+    stack = paper.open_stack(world.a)
+    assert admin.post(
+        paper.path(world.a, stack, "/lembar"), data=paper.posted(1) | {"jawaban-waktu.2": "3", "jawaban-x.kebersihan": ""}
+    ).headers["Location"] == paper.path(world.a, stack)  # fmt: skip
+    admin.post(paper.path(world.a, stack, "/penyelesaian"))
+    with opd_scope(world.a.opd_id):
+        kept = db.session.scalars(select(Response.extra_scores)).all()
+    assert sorted(kept, key=len) == [{"waktu.2": 3}, {"waktu.2": 1, "x.kebersihan": 4}]
 
 
 def approved_as_written(sign_in) -> None:
