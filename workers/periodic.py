@@ -11,6 +11,7 @@ from app.audit import checking
 from app.compliance.heartbeats import beat
 from app.db import transaction
 from app.opd.queries import list_opd_ids
+from app.privacy import operations as privacy
 from app.privacy import retention
 from app.privacy.retention import Rule
 from app.reminders import deciding
@@ -33,6 +34,13 @@ def heartbeat() -> None:
 def decide_reminders() -> None:
     """Every letter that is due now is decided, once."""
     deciding.decide_due()
+
+
+@celery.task(name="periodic.hurry_data_requests")
+def hurry_data_requests() -> None:
+    """Bagian Organisasi has been told, once, of each data request that is nearly due."""
+    with transaction():
+        privacy.hurry()
 
 
 @celery.task(name="periodic.reconcile")

@@ -13,6 +13,7 @@ def schedule(every: float) -> dict[str, dict[str, Any]]:
     return {
         "beat": {"task": "periodic.heartbeat", "schedule": every, "options": options},
         "reminders": {"task": "periodic.decide_reminders", "schedule": every, "options": options},
+        "data_requests": {"task": "periodic.hurry_data_requests", "schedule": every, "options": options},
         "reconciliation": {"task": "periodic.reconcile", "schedule": crontab(hour="1", minute="30")},
         "trails": {"task": "periodic.check_trails", "schedule": crontab(hour="2", minute="0")},
         "tidy": {"task": "periodic.tidy", "schedule": crontab(hour="2", minute="30")},

@@ -20,10 +20,11 @@ def write(letter: CityLetter) -> Letter | None:
         return None
     if letter.kind == LetterKind.DATA_ANSWER:
         return render(_answer(request)) if request.answer else None
-    return render(_told(request, Addressee(letter.to_name, OFFICE))) if request.open else None
+    to = Addressee(letter.to_name, OFFICE)
+    return render(_told(request, to, hurry=bool(letter.facts.get("hurry")))) if request.open else None
 
 
-def _told(request: DataRequest, to: Addressee) -> Draft:
+def _told(request: DataRequest, to: Addressee, *, hurry: bool) -> Draft:
     until = f"{hari_tanggal(request.due_at)}, pukul {jam(request.due_at)}"
     return Draft(
         sender=sender(),
@@ -32,7 +33,7 @@ def _told(request: DataRequest, to: Addressee) -> Draft:
         position=to.position,
         subject=f"Permintaan data pribadi {request.number}, dijawab paling lambat {until}",
         preheader=f"{request.kind.label}.",
-        heading="Ada permintaan tentang data pribadi",
+        heading=_hurry(request) if hurry else "Ada permintaan tentang data pribadi",
         lead=(
             (f"Jenisnya: {request.kind.label}. Undang-undang memberi waktu 3 × 24 jam, yaitu sampai {until}.",),
             ("Nama, kontak, dan isinya hanya dapat dibaca di Potret.",),
@@ -40,6 +41,14 @@ def _told(request: DataRequest, to: Addressee) -> Draft:
         action=Action("Buka permintaan", address_of("privacy.show", request_id=request.id), SIGN_IN_NOTE),
         footer=f"Dikirim {OFFICE} lewat Potret. {NO_TRACKER}",
     )
+
+
+def _hurry(request: DataRequest) -> str:
+    """Return how the letter begins where the request is nearly due, in whole hours as they are when it is sent."""
+    hours = int((request.due_at - clock.now()).total_seconds() // 3600)
+    if hours < 0:
+        return "Permintaan data pribadi ini lewat waktu dan belum dijawab"
+    return f"Permintaan data pribadi ini belum dijawab, waktunya tinggal {hours or 'kurang dari 1'} jam"
 
 
 def _answer(request: DataRequest) -> Draft:

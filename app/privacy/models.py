@@ -49,6 +49,7 @@ class DataRequest(Numbered, Base):
     entered_by: Mapped[str] = mapped_column(default="")  # who typed a letter in; "" for the public form
     handled_by: Mapped[str] = mapped_column(default="")
     handled_at: Mapped[datetime | None]
+    hurried_at: Mapped[datetime | None]  # when Bagian Organisasi was told that it is nearly due
     answer: Mapped[str] = mapped_column(default="")
     answered_by: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime | None]

@@ -18,7 +18,7 @@ from app.letters import operations as letters
 from app.letters.models import LetterKind
 from app.privacy import queries
 from app.privacy.models import DataRequest
-from app.privacy.states import ANSWERED_WITHIN, RequestKind, RequestState, RequestWay
+from app.privacy.states import ANSWERED_WITHIN, NEARLY_DUE, RequestKind, RequestState, RequestWay
 
 
 def receive(
@@ -75,8 +75,26 @@ def answer(request_id: int, *, text: str, fulfilled: bool, by: Actor) -> DataReq
     return request
 
 
-def _tell_organisasi(request: DataRequest) -> None:
-    facts = {"request_id": request.id}
+def hurry() -> int:
+    """Everybody of Bagian Organisasi is told once more of each request that is nearly due; return how many there are.
+
+    Two that run at once tell once: the second finds the rows locked, and marked after that.
+    """
+    now = clock.now()
+    nearly = (
+        DataRequest.answered_at.is_(None),
+        DataRequest.hurried_at.is_(None),
+        DataRequest.due_at <= now + NEARLY_DUE,
+    )
+    found = db.session.scalars(select(DataRequest).where(*nearly).with_for_update(skip_locked=True)).all()
+    for request in found:
+        request.hurried_at = now
+        _tell_organisasi(request, hurry=True)
+    return len(found)
+
+
+def _tell_organisasi(request: DataRequest, *, hurry: bool = False) -> None:
+    facts = {"request_id": request.id} | ({"hurry": True} if hurry else {})
     for each in list_organisasi():
         letters.queue_city_letter(
             LetterKind.DATA_REQUEST, user_id=each.user_id, name=each.name, email=each.email, facts=facts

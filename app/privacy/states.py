@@ -7,6 +7,7 @@ from datetime import timedelta
 from app.vocabulary import Labelled
 
 ANSWERED_WITHIN = timedelta(hours=3 * 24)  # UU 27/2022 Pasal 30, 32, 40 and 41
+NEARLY_DUE = timedelta(hours=24)
 
 
 class RequestKind(Labelled):

@@ -12,10 +12,11 @@ from sqlalchemy import select, update
 
 from app import clock
 from app.audit.models import CityAuditEntry
+from app.audit.operations import SYSTEM
 from app.db import transaction
 from app.extensions import db
 from app.letters.models import CityLetter, LetterKind
-from app.privacy import letters
+from app.privacy import letters, operations
 from app.privacy.models import DataRequest
 from app.privacy.states import RequestState
 from tests.pages import check_page
@@ -137,3 +138,31 @@ def test_who_asked_is_forgotten_a_year_after_the_answer(client: FlaskClient, wor
     assert "satu tahun sesudah dijawab" in visitor.get(here).text
     letter = db.session.scalars(select(CityLetter).where(CityLetter.kind == LetterKind.DATA_ANSWER)).one()
     assert letters.write(letter) is None
+
+
+def test_a_request_that_is_nearly_due_is_told_once_more_however_often_it_is_looked_for(
+    client: FlaskClient, world: World
+) -> None:
+    ask(client)
+
+    def hurried(hours_left: float) -> int:
+        moved = clock.now() + timedelta(hours=hours_left)
+        with transaction():
+            db.session.execute(update(DataRequest).values(due_at=moved))
+        with transaction():
+            return operations.hurry()
+
+    assert hurried(24.5) == 0
+    assert hurried(23.5) == 1
+    assert hurried(3) == 0
+    first, second = db.session.scalars(select(CityLetter).order_by(CityLetter.created_at)).all()
+    told = letters.write(first)
+    assert told
+    assert "Ada permintaan tentang data pribadi" in told.text
+    text = letters.write(second)
+    assert text
+    assert "belum dijawab, waktunya tinggal 2 jam" in text.text
+    assert "Budi" not in text.text
+    with transaction():
+        operations.answer(only().id, text="Sudah.", fulfilled=True, by=SYSTEM)
+    assert letters.write(second) is None
