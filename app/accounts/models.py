@@ -6,7 +6,16 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.roles import CITY_ROLES, UPP_ROLES, Role
@@ -30,7 +39,9 @@ class User(Identified, Tried, Base):
 
     email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    password_hash: Mapped[str | None]  # None until an invitation is accepted
+    # None until an invitation is accepted. Loaded only where it is asked for: what reads the whole city may not read it.
+    password_hash: Mapped[str | None] = mapped_column(deferred=True)
+    joined: Mapped[bool] = mapped_column(Computed("password_hash IS NOT NULL", persisted=True))
     password_changed_at: Mapped[datetime | None]
     active: Mapped[bool] = mapped_column(default=True)
     demo: Mapped[bool] = mapped_column(default=False)  # needs no second factor, and cannot sign in in production

@@ -115,12 +115,12 @@ def _people(opd_ids: Collection[UUID] | None) -> People:
     seen_on = cast(func.timezone(str(clock.zone()), User.last_sign_in_at), Date)
     rows: Any = db.session.execute(
         select(
-            Membership.opd_id, Membership.upp_id, Membership.role, User.name, User.password_hash.is_not(None), seen_on
+            Membership.opd_id, Membership.upp_id, Membership.role, User.name, User.joined, seen_on
         )
         .join(User, User.id == Membership.user_id)
         .where(Membership.role.in_(ADMINS), Membership.active, User.active)
         .where(true() if opd_ids is None else Membership.opd_id == any_of(opd_ids))
-        .order_by(User.last_sign_in_at.desc().nulls_last(), User.password_hash.is_(None), User.name)
+        .order_by(User.last_sign_in_at.desc().nulls_last(), User.joined.desc(), User.name)
     )  # fmt: skip
     found = People(defaultdict(list), defaultdict(list))
     for opd_id, upp_id, role, *person in rows:

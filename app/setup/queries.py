@@ -77,7 +77,7 @@ def list_waiting(opd_id: UUID | None = None, upp_id: UUID | None = None) -> list
         select(Membership.id, User.name, User.email, Membership.role, Opd.id, Opd.name, Membership.upp_id, open_until)
         .join(User, User.id == Membership.user_id)
         .join(Opd, Opd.id == Membership.opd_id)
-        .where(Membership.active, User.active, User.password_hash.is_(None), Opd.active)
+        .where(Membership.active, User.active, User.joined.is_(False), Opd.active)
         .order_by(Opd.name, Membership.role, User.name)
     )
     if opd_id is not None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from app import models
+from app.accounts.models import User
 from app.db import Base
 from app.extensions import db
 from app.tenancy.models import OpdOwned
@@ -117,6 +118,12 @@ def test_the_reader_role_may_only_read(world) -> None:
 def test_a_reading_of_the_city_cannot_reach_what_opens_accounts_or_who_asked(world, table: str) -> None:
     asked = text("SELECT has_any_column_privilege('potret_reader', :name, 'SELECT')")
     assert db.session.scalar(asked, {"name": table}) is False
+
+
+def test_a_reading_of_the_city_sees_people_but_no_password_hash(world) -> None:
+    asked = text("SELECT has_column_privilege('potret_reader', 'users', :name, 'SELECT')")
+    columns = {column.name: db.session.scalar(asked, {"name": column.name}) for column in User.__table__.columns}
+    assert {name for name, readable in columns.items() if not readable} == {"password_hash"}
 
 
 def test_forgetting_past_the_app_role_is_the_app_alone(world) -> None:

@@ -77,7 +77,7 @@ def join(link_id: UUID, password: str) -> OneTimeLink:
     """
     link = onetime.use(link_id, "invitation")
     user = queries.lock_user_by_id(link.user_id)
-    if user.password_hash is not None:
+    if user.joined:
         raise Conflict("Akun ini sudah punya kata sandi.")
     give_password(user, password)
     revoke_all_sessions(user.id)

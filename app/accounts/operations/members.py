@@ -58,7 +58,7 @@ def change_email(membership: Membership, email: str, *, by: Actor) -> User:
     record = audit.record if membership.opd_id else audit.record_city
     shown = membership.petugas_code or user.name
     record(Action.MEMBER_CHANGED, membership, by=by, name=shown, changes={"email": [before, user.email]})
-    if user.password_hash is None:
+    if not user.joined:
         send_invitation(membership, by=by)
     else:
         tell(user, Change.ADDRESS, to=before, by_owner=False)
@@ -68,10 +68,10 @@ def change_email(membership: Membership, email: str, *, by: Actor) -> User:
 def _others_in_organisasi(membership: Membership) -> bool:
     """Return whether somebody else of Bagian Organisasi can sign in; locked, so that two cannot remove each other."""
     rows = db.session.execute(
-        select(Membership.id, User.password_hash)
+        select(Membership.id, User.joined)
         .join(User, User.id == Membership.user_id)
         .where(Membership.role == Role.ORGANISASI, Membership.active, User.active)
         .order_by(Membership.id)
         .with_for_update(of=Membership)
     )
-    return any(row.password_hash is not None for row in rows if row.id != membership.id)
+    return any(row.joined for row in rows if row.id != membership.id)

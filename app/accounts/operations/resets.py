@@ -24,7 +24,7 @@ WITHIN = timedelta(hours=1)
 def request_reset(email: str) -> None:
     """A letter with a reset link is on its way if the address has an account; nobody learns whether it has."""
     user = queries.lock_user(email)
-    if user is None or not user.active or user.password_hash is None or _asked_lately(user) >= MOST_LETTERS:
+    if user is None or not user.active or not user.joined or _asked_lately(user) >= MOST_LETTERS:
         return
     link = onetime.add("reset", user.id)
     letters.queue_account_letter(LetterKind.RESET, user_id=user.id, name=user.name, email=user.email, link_id=link.id)

@@ -66,7 +66,7 @@ def find_link(link_id: UUID | None, purpose: str) -> LinkView | None:
         user_id=user.id,
         name=user.name,
         email=user.email,
-        joined=user.password_hash is not None,
+        joined=user.joined,
         invited_by=link.created_by,
         expires_at=link.expires_at,
         membership_id=link.membership_id,

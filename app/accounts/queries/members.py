@@ -91,7 +91,7 @@ def list_opd_people() -> list[OpdPeople]:
             Opd.kode,
             Opd.name,
             func.count(person),
-            func.count(person).filter(User.password_hash.is_(None)),
+            func.count(person).filter(User.joined.is_(False)),
             func.count(person).filter(User.email_trouble != ""),
             func.count(person).filter(Membership.role == Role.ADMIN_OPD),
         )
@@ -140,7 +140,7 @@ def _member(membership: Membership, user: User, elsewhere: bool) -> Member:
         petugas_code=membership.petugas_code,
         acting=membership.acting,
         active=membership.active,
-        joined=user.password_hash is not None,
+        joined=user.joined,
         last_sign_in_at=user.last_sign_in_at,
         email_trouble=user.email_trouble,
         elsewhere=elsewhere,

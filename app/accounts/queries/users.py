@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from app.access.roles import Role
 from app.accounts.models import Membership, User
@@ -28,6 +29,7 @@ def lock_user(email: str) -> User | None:
     """Return the person as they are now, locked against a second change until the transaction ends."""
     return db.session.scalar(
         select(User)
+        .options(undefer(User.password_hash))
         .where(User.email == email.strip().lower())
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
@@ -39,6 +41,7 @@ def lock_user_by_id(user_id: UUID) -> User:
     return _found(
         db.session.scalar(
             select(User)
+            .options(undefer(User.password_hash))
             .where(User.id == user_id)
             .with_for_update(key_share=True)
             .execution_options(populate_existing=True)

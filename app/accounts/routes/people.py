@@ -129,7 +129,7 @@ def invite_again(place: Place, membership_id: UUID) -> Any:
     """Send a fresh invitation to somebody who has not joined."""
     membership = place.membership(membership_id)
     user = queries.get_user(membership.user_id)
-    if user.password_hash is not None:
+    if user.joined:
         flash(f"{user.name} sudah masuk, jadi tidak perlu undangan lagi.", "info")
         return redirect(place.url())
     with transaction():
@@ -168,7 +168,7 @@ def email_page(place: Place, membership_id: UUID) -> Any:
         try:
             with transaction():
                 operations.change_email(membership, form.email.data, by=present_actor())
-                name, joined = user.name, user.password_hash is not None
+                name, joined = user.name, user.joined
             flash(
                 f"Alamat {name} sudah diganti. "
                 + ("Beri tahu ia agar masuk dengan alamat ini." if joined else "Undangan baru sedang dikirim."),
