@@ -10,7 +10,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, sessi
 from app import clock
 from app.access.gate import actor, requires
 from app.access.permissions import P
-from app.recording import app_routes, places
+from app.recording import app_routes, notice, places
 from app.recording.forms import RULES, RecordedInterview, parse
 from app.recording.places import Place, RunningSurvey
 from app.responses import intake
@@ -125,6 +125,7 @@ def _form(
         form_values=values,
         errors=errors,
         rules=RULES,
+        notice=notice.TEXT,
     )
 
 
@@ -149,6 +150,7 @@ def _answer(said: RecordedInterview, place: Place, survey: RunningSurvey) -> Ans
         office_kind=said.office_kind,
         position=said.position,
         saran=said.saran,
+        notice_version=notice.VERSION,
         started_at=min(said.started_at, now),
         # A phone's clock may be wrong: an interview is never finished in the future, nor long before it was sent online.
         finished_at=min(said.finished_at or now, now),

@@ -16,6 +16,7 @@ from typing import Any
 
 from flask import current_app, url_for
 
+from app.recording import notice
 from app.recording.forms import RULES
 from app.web.assets import asset
 
@@ -37,7 +38,7 @@ class Shell:
 
 def build() -> Shell:
     """Return the shell of the petugas's app as it is now."""
-    return shell_of("recording/app.html", url_for("recording_app.shell"))
+    return shell_of("recording/app.html", url_for("recording_app.shell"), notice=notice.TEXT)
 
 
 def shell_of(name: str, address: str, **facts: Any) -> Shell:

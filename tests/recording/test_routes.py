@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import escape
 from sqlalchemy import select
 
 from app.db import transaction
 from app.extensions import db
 from app.ikm import Unsur
 from app.periods.models import Periode, PeriodeState
+from app.recording import notice
 from app.responses.models import Response
 from app.tenancy.scope import opd_scope
 
@@ -38,6 +40,7 @@ def answered(fields: dict[str, str], score: int = 3, **more: str) -> dict[str, s
 def test_an_interview_is_stored_and_its_receipt_is_shown(sign_in, world) -> None:
     petugas = sign_in("petugas.a")
     choose_place(petugas, world)
+    assert escape(notice.TEXT) in petugas.get("/isi/wawancara").text
     fields = served(petugas)
     answer = petugas.post(
         "/isi/wawancara", data=answered(fields, saran="Hubungi 0812-3456-7890 ya"), follow_redirects=True
@@ -50,6 +53,7 @@ def test_an_interview_is_stored_and_its_receipt_is_shown(sign_in, world) -> None
         assert row.scores == [3] * 9
         assert (row.sex, row.age_band) == ("P", "50-59")
         assert "0812" not in row.saran
+        assert row.notice_version == notice.VERSION
 
 
 def test_a_double_click_a_reload_and_a_resend_are_one_response(sign_in, world) -> None:
