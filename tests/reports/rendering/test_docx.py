@@ -85,3 +85,14 @@ def test_photos_stand_in_lampiran_three() -> None:
 def test_provisional_figures_say_so_on_every_page() -> None:
     document = Document(BytesIO(render(samples.no_data())))
     assert "SEMENTARA" in document.sections[-1].header.paragraphs[0].text
+
+
+def test_a_question_that_is_asked_in_other_words_somewhere_stands_with_them_in_both() -> None:
+    first, *rest = samples.QUESTIONS
+    other = ("Untuk layanan gratis", "Apakah Saudara diminta membayar?", ("Selalu", "Sering", "Jarang", "Tidak pernah"))
+    report = replace(samples.disdukcapil(), questionnaire=(replace(first, elsewhere=(other,)), *rest))
+    printed = solid(" ".join(pages(skm.render(report))))
+    written = solid(" ".join(paragraph.text for paragraph in Document(BytesIO(render(report))).paragraphs))
+    for words in (f"{other[0]}: {other[1]}", "1. Selalu", "4. Tidak pernah"):
+        assert solid(words) in printed
+        assert solid(words) in written
