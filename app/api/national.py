@@ -118,7 +118,7 @@ def _place(opd: Opd, upp: Upp) -> dict[str, Any]:
 def _figures(result: SurveyResult, kind: KindResult) -> dict[str, Any]:
     figures, told = kind.figures, kind.figures.n >= FEWEST_IN_SEGMENT
     return {
-        "pelanggan": kind.kind.value, "pengguna": kind.users, "target": kind.target, "responden": figures.n,
+        "dilaporkan": kind.reported is not None, "pelanggan": kind.kind.value, "pengguna": kind.users, "target": kind.target, "responden": figures.n,
         "ikm": _text(figures.ikm) if told else None, "mutu": figures.mutu.value if told and figures.mutu else None,
         "kinerja": figures.kinerja if told else None,
         "nrr": {row.code: str(nrr_shown(row.exact)) for row in figures.unsur if told and row.exact is not None},

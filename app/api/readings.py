@@ -58,7 +58,7 @@ def _result(year: int, name: str, result: SurveyResult, kind: KindResult) -> dic
         "status": result.state.value, "sementara": result.provisional, "responden": figures.n, "target": kind.target,
         "ikm": None if figures.ikm is None else str(figures.ikm), "mutu": figures.mutu.value if figures.mutu else None,
         "kinerja": figures.kinerja, "nrr": {row.code: str(row.nrr) for row in figures.unsur if row.nrr is not None},
-        "kode_verifikasi": result.verification_code,
+        "kode_verifikasi": result.verification_code, "dilaporkan": kind.reported is not None,
     }  # fmt: skip
 
 

@@ -55,6 +55,7 @@ class UnitOut(Schema):
     diverifikasi_pada = fields.AwareDateTime(allow_none=True)
     dipublikasikan_pada = fields.AwareDateTime(allow_none=True)
     kode_verifikasi = fields.String(allow_none=True)
+    dilaporkan = fields.Boolean(metadata={"description": "Angka dari laporan pihak ketiga, tidak dapat dihitung ulang"})
 
 
 class AwaitedOut(Schema):

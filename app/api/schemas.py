@@ -172,6 +172,7 @@ class ResultOut(Schema):
     kinerja = fields.String(allow_none=True)
     nrr = fields.Dict(keys=fields.String(), values=fields.String(), metadata={"example": {"WAKTU": "3.181"}})
     kode_verifikasi = fields.String(allow_none=True)
+    dilaporkan = fields.Boolean(metadata={"description": "Angka dari laporan pihak ketiga, tidak dapat dihitung ulang"})
 
 
 class ResultsOut(Schema):

@@ -67,6 +67,7 @@ class City:
     mean: Aggregate | None
     pooled: Aggregate | None
     nrr: dict[str, Fraction]
+    reported: bool  # a third party's figures are among those of the mean
 
 
 def of_city(published: Published, kind: CustomerKind, rule: Aggregation) -> City:
@@ -84,6 +85,7 @@ def of_city(published: Published, kind: CustomerKind, rule: Aggregation) -> City
         if whole.n and codes and not _holds_back(published, kind, rule)
         else None,
         nrr=_mean_nrr(counted, codes),
+        reported=any(each.reported for each in counted),
     )
 
 

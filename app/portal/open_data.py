@@ -21,9 +21,25 @@ DEFINITION = (
     "sekali ke dua desimal (PermenPANRB 14/2017). NRR = jumlah nilai / banyaknya nilai, skala 1 sampai 4."
 )
 HELD_BACK = "Sel dengan kurang dari 5 penilaian, dan sel lain yang dapat membukanya lewat pengurangan, dikosongkan."
+REPORTED = (
+    "dilaporkan = ya: angka dari laporan pihak ketiga, atau rata-rata yang memuatnya; tidak dapat dihitung ulang."
+)
 
-IKM_HEAD = ("tahun", "tingkat", "kode_opd", "opd", "upp", "layanan", "pelanggan", "penilaian", "ikm", "mutu", "kinerja")
-UNSUR_HEAD = ("tahun", "tingkat", "kode_opd", "opd", "upp", "pelanggan", "penilaian", "unsur", "nrr")
+IKM_HEAD = (
+    "tahun",
+    "tingkat",
+    "kode_opd",
+    "opd",
+    "upp",
+    "layanan",
+    "pelanggan",
+    "penilaian",
+    "ikm",
+    "mutu",
+    "kinerja",
+    "dilaporkan",
+)
+UNSUR_HEAD = ("tahun", "tingkat", "kode_opd", "opd", "upp", "pelanggan", "penilaian", "unsur", "nrr", "dilaporkan")
 FOLLOWUP_HEAD = ("tahun_survei", "kode_opd", "opd", "upp", "unsur", "kegiatan", "hasil", "nrr_sebelum", "nrr_sesudah")
 
 Row = tuple[Any, ...]
@@ -34,14 +50,16 @@ def ikm_rows(choice: Choice) -> Iterator[Row]:
     year = choice.now.year
     for kind in kinds_of(choice.opd):
         city = figures.of_city(choice.now.published, kind, choice.now.rule)
-        yield _ikm(year, "kota", "", "", "", "", kind, city.n, city.mean)
+        yield (*_ikm(year, "kota", "", "", "", "", kind, city.n, city.mean), _said(city.reported))
         for opd, upp, portrait in _units(choice, kind):
             level, name = ("upp", upp.name) if upp else ("opd", "")
-            yield _ikm(year, level, opd.kode, opd.name, name, "", kind, portrait.n, portrait.aggregate)
+            own = _ikm(year, level, opd.kode, opd.name, name, "", kind, portrait.n, portrait.aggregate)
+            yield (*own, _said(portrait.reported))
             if upp is not None:
                 for line in lines.layanan_lines(upp, kind, portrait):
                     where = (year, "layanan", opd.kode, opd.name, upp.name, line.name, kind.value, line.n)
-                    yield (*where, line.ikm, line.mutu, line.mutu.kinerja if line.mutu else None)
+                    kinerja = line.mutu.kinerja if line.mutu else None
+                    yield (*where, line.ikm, line.mutu, kinerja, _said(portrait.reported))
 
 
 def unsur_rows(choice: Choice) -> Iterator[Row]:
@@ -50,11 +68,12 @@ def unsur_rows(choice: Choice) -> Iterator[Row]:
     for kind in kinds_of(choice.opd):
         city = figures.of_city(choice.now.published, kind, choice.now.rule)
         for unsur, nrr in city.nrr.items():
-            yield (year, "kota", "", "", "", kind.value, city.n, unsur, nrr_shown(nrr))
+            yield (year, "kota", "", "", "", kind.value, city.n, unsur, nrr_shown(nrr), _said(city.reported))
         for opd, upp, portrait in _units(choice, kind):
             level, name = ("upp", upp.name) if upp else ("opd", "")
             for unsur, nrr in portrait.nrr:
-                yield (year, level, opd.kode, opd.name, name, kind.value, portrait.n, unsur, nrr_shown(nrr))
+                where = (year, level, opd.kode, opd.name, name, kind.value, portrait.n)
+                yield (*where, unsur, nrr_shown(nrr), _said(portrait.reported))
 
 
 def followup_rows(choice: Choice) -> Iterator[Row]:
@@ -86,6 +105,7 @@ def as_json(choice: Choice, city_name: str) -> dict[str, Any]:
         "satuan": {"ikm": "25.00-100.00", "nrr": "1.000-4.000", "penilaian": "responden"},
         "aturan_gabungan_opd": choice.now.rule.value,
         "penutupan_sel": HELD_BACK,
+        "dilaporkan": REPORTED,
         "lisensi": LICENCE,
         "ikm": [dict(zip(IKM_HEAD, map(_number, row), strict=True)) for row in ikm_rows(choice)],
         "unsur": [dict(zip(UNSUR_HEAD, map(_number, row), strict=True)) for row in unsur_rows(choice)],
@@ -109,6 +129,10 @@ def _units(choice: Choice, kind: CustomerKind) -> Iterator[tuple[OpdPublished, U
             yield opd, None, whole
         own = figures.upp_portraits(opd, kind, whole)
         yield from ((opd, upp, own[upp.id]) for upp in opd.upp if own[upp.id].n)
+
+
+def _said(reported: bool) -> str:
+    return "ya" if reported else "tidak"
 
 
 def _number(value: Any) -> Any:

@@ -156,4 +156,4 @@ def test_the_files_can_be_read_as_csv(client, world) -> None:
     record(world.b, some_rows(12, 3))
     publish(world.b)
     text = client.get("/publik/data/unsur.csv").text
-    assert {len(row) for row in csv.reader(StringIO(text))} == {9}
+    assert {len(row) for row in csv.reader(StringIO(text))} == {10}

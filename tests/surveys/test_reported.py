@@ -27,7 +27,9 @@ from app.surveys.models import Executor
 from app.surveys.queries import find_frozen, get_survey
 from app.surveys.states import SurveyState
 from app.tenancy.scope import opd_scope
+from tests.api.test_api import city_token, token_of
 from tests.pages import check_page
+from tests.portal.test_public_pages import data
 from tests.results.recorded import record, submit
 from tests.surveys.test_pages import judged, page, path, state
 from tests.world import World
@@ -87,6 +89,14 @@ def test_the_admin_hands_in_what_the_report_says_and_the_kepala_certifies_it(wor
     public = public if public.status_code == 200 else city.get("/publik")
     assert "81,25" in public.text
     assert "ilaporkan pihak ketiga" in public.text
+    assert MARK in city.get("/organisasi/hasil").text
+    anybody = city.application.test_client()
+    for name in ("ikm", "unsur"):
+        assert {row["dilaporkan"] for row in data(anybody, name)} == {"ya"}
+    (unit,) = anybody.get("/api/v1/rekap", headers=city_token()).json["unit"]
+    own = anybody.get("/api/v1/hasil", headers=token_of(world.a)).json["hasil"]
+    assert {each["upp"]: each["dilaporkan"] for each in own} == {"a": True, "a2": False}
+    assert unit["dilaporkan"] is True
 
 
 def test_it_counts_for_compliance_and_enters_the_mean(world: World, sign_in) -> None:
