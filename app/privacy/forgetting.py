@@ -112,7 +112,7 @@ def paper_drafts(at: datetime) -> int:
 
 
 def raw_files(at: datetime) -> int:
-    raw = Report.document == DocumentKind.MENTAH_XLSX
+    raw = Report.document.in_((DocumentKind.MENTAH_XLSX, DocumentKind.MENTAH_CSV))
     return _count(delete(Report).where(raw, Report.created_at < at - QUARTER))
 
 

@@ -18,6 +18,7 @@ from app.reports.rendering.xlsx import processing, raw
 from app.results.reading import result_of
 from app.results.visibility import FEWEST_IN_SEGMENT
 from app.surveys.models import Survey
+from app.web.csv_text import csv_bytes
 
 SHEET_EDITION = 1  # of the sheets' words and layout: raise it with them, and sheets made before count as out of date
 POSTER_EDITION = 1
@@ -27,6 +28,7 @@ REPORTED = "Hasilnya dilaporkan pihak ketiga dan tidak dapat dihitung ulang; lap
 PDF = ("pdf", "application/pdf")
 DOCX = ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 ZIP = ("zip", "application/zip")
+CSV = ("csv", "text/csv")
 XLSX = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
@@ -95,6 +97,11 @@ def _raw(survey: Survey, customer: CustomerKind) -> bytes:
     return raw.render(sheets.raw_data(survey, customer))
 
 
+def _raw_csv(survey: Survey, customer: CustomerKind) -> bytes:
+    data = sheets.raw_data(survey, customer)
+    return csv_bytes([variable.name for variable in data.variables], data.rows)
+
+
 def _poster(size: poster.Size) -> Callable[[Survey, CustomerKind], bytes]:
     return lambda survey, customer: poster.render(poster.poster_of(assemble(survey, customer)), size)
 
@@ -152,6 +159,10 @@ DOCUMENTS: dict[DocumentKind, Document] = {
         Document(
             K.MENTAH_XLSX, "Data mentah", "Setiap jawaban tanpa identitas, dengan kamus data", "Data mentah SKM", XLSX,
             _sheet_stamp, _raw, inside_only=True,
+        ),
+        Document(
+            K.MENTAH_CSV, "Data mentah untuk program statistik", "Jawaban yang sama sebagai CSV; arti kolomnya di berkas Excel",
+            "Data mentah SKM", CSV, _sheet_stamp, _raw_csv, inside_only=True,
         ),
         Document(
             K.POSTER_A4, "Poster publikasi A4", "Untuk papan pengumuman", "Poster IKM A4", PDF, _poster_stamp,

@@ -21,6 +21,7 @@ class DocumentKind(StrEnum):
     LAPORAN_DOCX = "laporan_docx"
     OLAH_XLSX = "olah_xlsx"
     MENTAH_XLSX = "mentah_xlsx"
+    MENTAH_CSV = "mentah_csv"
     POSTER_A4 = "poster_a4"
     POSTER_A3 = "poster_a3"
     BUKTI_DUKUNG = "bukti_dukung"

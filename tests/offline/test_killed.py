@@ -31,7 +31,7 @@ def test_r05_a_battery_that_dies_while_saving_or_sending_loses_and_doubles_nothi
         phone.page.evaluate("document.querySelector('[data-send]').click()")
         phone.page.wait_for_timeout(chance.uniform(0, SLOWEST))
         phone.cold_start()
-        finish_what_was_left(phone)
+        finish_what_was_left(phone, scores[-1])
         # Said to be saved or not: the answers were given, so they are there, in the draft or in the queue.
         phone.ledger.saved(made, scores)
     phone.go_online()
@@ -47,14 +47,18 @@ def test_r05_a_battery_that_dies_while_saving_or_sending_loses_and_doubles_nothi
     record_property("acknowledged", len(phone.ledger))
 
 
-def finish_what_was_left(phone: Phone) -> None:
-    """Killed before it was saved, the interview is still the draft that the home screen offers."""
+def finish_what_was_left(phone: Phone, last: int) -> None:
+    """Killed before it was saved, the interview is still the draft that the home screen offers; at most one tap is lost."""
     left = phone.page.locator("a.main-act[href='#lanjut']:visible")
     expect(left.or_(phone.begin)).to_be_visible()
     if not left.is_visible():
         return
     left.click()
-    phone.page.get_by_role("button", name="Simpan jawaban").click()
+    save = phone.page.get_by_role("button", name="Simpan jawaban")
+    expect(save.or_(phone.page.locator("#pertanyaan-9"))).to_be_visible()
+    if not save.is_visible():
+        phone.answer(9, last)
+    save.click()
     expect(phone.page.get_by_role("heading", name="Tersimpan di perangkat", level=2)).to_be_visible()
     phone.show("beranda")
     expect(phone.begin).to_be_visible()
