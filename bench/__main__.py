@@ -12,7 +12,7 @@ import sys
 
 from bench.core.record import Record
 
-SHORT = ("post", "viral", "board", "index", "fold", "fresh")
+SHORT = ("post", "viral", "board", "index", "fold", "fresh", "imports", "export", "report")
 LONG = ("machine",)  # sets up the demo city first
 
 
