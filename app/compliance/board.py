@@ -69,11 +69,22 @@ class OpdLine(NamedTuple):
         return self.upp[0] if self.upp else None
 
     @property
-    def share(self) -> float:
-        """What part of the target is there, from 0; a UPP's surplus does not make up for another's shortfall."""
+    def gathered(self) -> tuple[int, int]:
+        """How much of the target is there, and the target; a UPP's surplus does not make up for another's shortfall."""
         target = sum(upp.forecast.target or 0 for upp in self.upp)
-        missing = sum(upp.forecast.missing for upp in self.upp)
-        return (target - missing) / target if target else 0.0
+        return target - sum(upp.forecast.missing for upp in self.upp), target
+
+    @property
+    def share(self) -> float:
+        """What part of the target is there, from 0."""
+        there, target = self.gathered
+        return there / target if target else 0.0
+
+    @property
+    def percent(self) -> int:
+        """The same in whole percent, rounded down: 100 is all of it."""
+        there, target = self.gathered
+        return there * 100 // target if target else 0
 
     @property
     def executors(self) -> frozenset[Executor]:
@@ -125,7 +136,7 @@ class Board:
 
 def assemble(city: City, term: Term) -> Board:
     """Return the board of a periode."""
-    return Board(term, tuple(sorted(map(_line, city.opd), key=risk)), city.exempt)
+    return Board(term, tuple(sorted(map(line_of, city.opd), key=risk)), city.exempt)
 
 
 def risk(line: OpdLine) -> tuple[object, ...]:
@@ -138,7 +149,7 @@ def risk(line: OpdLine) -> tuple[object, ...]:
     return ORDER[line.group], not unknown, -ready.toordinal(), line.opd.name
 
 
-def _line(opd: OpdStanding) -> OpdLine:
+def line_of(opd: OpdStanding) -> OpdLine:
     upps = opd.upps if len(opd.upps) < 2 else tuple(sorted(opd.upps, key=_unfinished_then_last))
     return OpdLine(opd, _group(opd.status, upps), upps)
 

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.compliance.board import Board, Group, OpdLine
 from app.compliance.details import People
+from app.compliance.last_year import Against, Comparison
 from app.compliance.standing import UppStanding
 from app.compliance.status import ComplianceStatus
 from app.opd.models import Kewajiban
@@ -37,25 +38,37 @@ SORTS = {
     "capaian": "Capaian terendah",
     "aktivitas": "Terlama tanpa aktivitas",
 }
+# Beside the same day of last year: a column, and perhaps only those who are slower or faster.
+BANDING = {
+    "": "Tidak",
+    "tahun_lalu": "Tahun lalu",
+    Against.LEBIH_LAMBAT.value: "Lebih lambat dari tahun lalu",
+    Against.LEBIH_CEPAT.value: "Lebih cepat dari tahun lalu",
+}
+NO_COMPARISON = Comparison()
 # Of a long group so many lines are shown at first: the late ones in full sight, the finished ones on request.
 SHOWN = {Group.LEWAT: 40, Group.TERLAMBAT: 40, Group.BELUM: 8, Group.JALUR: 8, Group.SELESAI: 0}
 SHOWN_FLAT = 40
 NOT_WORTH_HIDING = 2
+PAGE = 200  # lines of an unfolded group at once: a city of thousands is leafed through, its head always tells of all
 ALL = "semua"
 GROUP_KEYS = frozenset({ALL, *(group.value for group in Group)})
 
 
 @dataclass(frozen=True)
 class Section:
-    """A group of the table: the lines shown, and how many more there are. A flat list has no group."""
+    """A group of the table: the lines shown, how many stand before them, and how many more there are. A flat list has no
+    group; `unfolded`: more than the first few are shown, a page of them."""
 
     group: Group | None
     lines: tuple[OpdLine, ...]
     total: int
+    before: int = 0
+    unfolded: bool = False
 
     @property
     def more(self) -> int:
-        return self.total - len(self.lines)
+        return self.total - self.before - len(self.lines)
 
     @property
     def key(self) -> str:
@@ -70,9 +83,11 @@ class BoardFilter:
     kewajiban: str = ""
     jenis: str = ""
     urutkan: str = ""
+    banding: str = ""
     buka: frozenset[str] = frozenset()  # OPDs whose UPPs are shown
     lengkap: frozenset[str] = frozenset()  # of these also the UPPs that have submitted
     tampil: frozenset[str] = frozenset()  # groups that are shown in full
+    lanjut: str = ""  # the code of an OPD: its unfolded group goes on behind it
     kalender: str = ""
 
     @classmethod
@@ -84,16 +99,23 @@ class BoardFilter:
             kewajiban=_known(args.get("kewajiban"), KEWAJIBAN),
             jenis=strip(args.get("jenis", ""))[:LONGEST_SEARCH],
             urutkan=_known(args.get("urutkan"), SORTS),
+            banding=_known(args.get("banding"), BANDING),
             buka=_kodes(args.getlist("buka")),
             lengkap=_kodes(args.getlist("lengkap")),
             tampil=frozenset(args.getlist("tampil")) & GROUP_KEYS,
+            lanjut=next(iter(_kodes([args.get("lanjut", "")])), ""),
             kalender=_known(args.get("kalender"), (ALL,)),
         )
 
     @property
     def narrowed(self) -> bool:
         """Whether some OPDs are left out."""
-        return bool(self.cari or self.status or self.kewajiban or self.jenis)
+        return bool(self.cari or self.status or self.kewajiban or self.jenis or self.wanted_pace)
+
+    @property
+    def wanted_pace(self) -> Against | None:
+        """How the OPD that are shown do beside last year; None: however they do."""
+        return Against(self.banding) if self.banding in set(Against) else None
 
     def query(self, **changes: Any) -> dict[str, Any]:
         """Return the address's arguments, with changes; what is empty is left out."""
@@ -104,7 +126,7 @@ class BoardFilter:
 
     def narrowing(self) -> dict[str, Any]:
         """Return the arguments that decide which OPDs are found and in what order, not what of them is unfolded."""
-        return self.query(buka=frozenset(), lengkap=frozenset(), tampil=frozenset(), kalender="")
+        return self.query(buka=frozenset(), lengkap=frozenset(), tampil=frozenset(), lanjut="", kalender="")
 
     def toggled(self, name: str, value: str) -> dict[str, Any]:
         """Return the arguments with `value` put into the set `name`, or taken out of it."""
@@ -115,8 +137,8 @@ class BoardFilter:
         """Whether the admins of every OPD must be known to find or order the lines."""
         return bool(self.cari) or self.urutkan == "aktivitas"
 
-    def select(self, board: Board, people: People) -> list[OpdLine]:
-        """Return the lines that the filters let through, in the order asked for; `people`: where they are asked."""
+    def select(self, board: Board, people: People, compared: Comparison = NO_COMPARISON) -> list[OpdLine]:
+        """Return the lines that the filters let through, in the order asked for; `people`, `compared`: where they are asked."""
         _, wanted = STATUSES[self.status]
         found = [
             line
@@ -125,12 +147,13 @@ class BoardFilter:
             and (not self.kewajiban or line.opd.kewajiban.value == self.kewajiban)
             and (not self.jenis or line.opd.kind == self.jenis)
             and (not self.cari or self.finds(line, people))
+            and (not self.wanted_pace or compared.against(line, board.term) is self.wanted_pace)
         ]
         return sorted(found, key=_sort_key(self.urutkan, people)) if self.urutkan else found
 
-    def sections(self, board: Board, people: People) -> list[Section]:
+    def sections(self, board: Board, people: People, compared: Comparison = NO_COMPARISON) -> list[Section]:
         """Return the table's groups; any order but that of the risk is one flat list."""
-        found = self.select(board, people)
+        found = self.select(board, people, compared)
         if self.urutkan or self.cari:
             return [self._section(None, found, SHOWN_FLAT)] if found else []
         groups = [(group, [line for line in found if line.group is group]) for group in Group]
@@ -165,8 +188,11 @@ class BoardFilter:
         return all(word in text for word in self.cari.casefold().split())
 
     def _section(self, group: Group | None, lines: list[OpdLine], limit: int) -> Section:
-        everything = (group.value if group else ALL) in self.tampil
-        shown = len(lines) if everything or (limit and len(lines) - limit <= NOT_WORTH_HIDING) else limit
+        if (group.value if group else ALL) in self.tampil:
+            places = [line.opd.kode for line in lines]
+            start = places.index(self.lanjut) + 1 if self.lanjut in places else 0
+            return Section(group, tuple(lines[start : start + PAGE]), len(lines), start, unfolded=True)
+        shown = len(lines) if limit and len(lines) - limit <= NOT_WORTH_HIDING else limit
         return Section(group, tuple(lines[:shown]), len(lines))
 
 

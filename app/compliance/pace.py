@@ -149,6 +149,12 @@ def _ready_between(ahead: tuple[date, ...], early: int, late: int) -> Band:
     return Band(ahead[first - 1], ahead[last - 1])
 
 
+def ready_after_collecting(today: date, calendar: WorkCalendar = NATIONAL_CALENDAR) -> tuple[date, Band]:
+    """Return when the report of a UPP that collects no more can be with Bagian Organisasi, and the band around that day."""
+    ahead = _working_days_ahead(today, calendar)
+    return ahead[REMAINING_WORKING_DAYS - 1], _ready_between(ahead, 0, 0)
+
+
 @lru_cache(REMEMBERED)
 def recent_days(window: Window, today: date, calendar: WorkCalendar = NATIONAL_CALENDAR) -> RecentDays | None:
     """Return the last 10 working days of the window that are over; fewer when it began later, None when none has passed.

@@ -133,22 +133,22 @@ def _gathered(plans: Sequence[tuple[UUID, UppPlan]], before: date | None) -> Ite
     running = [
         (opd_id, part.id, plan.recent) for opd_id, plan in plans for part in plan.parts if part.state not in FINISHED
     ]
-    counted = iter(_count(running, before))
+    counted = iter(count_answers(running, before))
     for _, plan in plans:
         yield [Gathered(part.respondents or 0) if part.state in FINISHED else next(counted) for part in plan.parts]
 
 
-def _count(surveys: Sequence[tuple[UUID, UUID, RecentDays | None]], before: date | None) -> list[Gathered]:
+def count_answers(surveys: Sequence[tuple[UUID, UUID, RecentDays | None]], before: date | None) -> list[Gathered]:
     """Return the counted answers of each survey, given by its OPD's id and its own, in order.
 
     One statement: the surveys go in as arrays, and each reads its own few rows by the index; answers of other years are
     never touched.
     """
     columns = func.unnest(
-        _array("opd_ids", Uuid, [opd_id for opd_id, _, _ in surveys]),
-        _array("survey_ids", Uuid, [survey_id for _, survey_id, _ in surveys]),
-        _array("firsts", Date, [days and days.first for _, _, days in surveys]),
-        _array("lasts", Date, [days and days.last for _, _, days in surveys]),
+        array_of("opd_ids", Uuid, [opd_id for opd_id, _, _ in surveys]),
+        array_of("survey_ids", Uuid, [survey_id for _, survey_id, _ in surveys]),
+        array_of("firsts", Date, [days and days.first for _, _, days in surveys]),
+        array_of("lasts", Date, [days and days.last for _, _, days in surveys]),
     )
     asked = columns.table_valued("opd_id", "survey_id", "first", "last", with_ordinality="place").render_derived(
         name="asked"
@@ -179,10 +179,11 @@ def _count(surveys: Sequence[tuple[UUID, UUID, RecentDays | None]], before: date
 
 def any_of(ids: Iterable[UUID]) -> Any:
     """Return the right side of `column == any_of(ids)`: one array, where IN would make a parameter of each id."""
-    return any_(_array("ids", Uuid, list(ids)))
+    return any_(array_of("ids", Uuid, list(ids)))
 
 
-def _array(name: str, kind: Any, values: Sequence[Any]) -> Any:
+def array_of(name: str, kind: Any, values: Sequence[Any]) -> Any:
+    """Return many values as one parameter."""
     return bindparam(name, values, type_=ARRAY(kind), unique=True)
 
 

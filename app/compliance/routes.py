@@ -3,51 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
-from flask import Blueprint, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, send_file, url_for
 
 from app import clock
 from app.access.gate import requires
 from app.access.permissions import P
-from app.compliance import details, forms, journey, own, queries, sheet, words
-from app.compliance.board import Board, OpdLine, assemble
+from app.compliance import details, forms, journey, own, past, printed, sheet, then_words, words
+from app.compliance.board import Board, OpdLine
 from app.compliance.details import Details, People
+from app.compliance.extract import Extract
+from app.compliance.finishing import CityPace, city_pace
 from app.compliance.forms import BoardFilter
-from app.compliance.standing import Term
+from app.compliance.last_year import CityThen
+from app.compliance.reading import Reading, read_board
 from app.errors import NotFound
 from app.opd.words import kind_name
-from app.periods.models import PeriodeState
-from app.periods.queries import list_periode
-from app.reminders.plan import Plan, plan_of
 from app.reminders.queries import list_bad_addresses, summary
 from app.results.reconciliation import list_alarms
-from app.web.charts import CalendarRow
+from app.web.charts import CalendarRow, FinishingInput
 
 bp = Blueprint("compliance", __name__)
 BLUEPRINTS = (bp, own.bp, journey.bp)
 
 STALE = timedelta(minutes=15)  # beat asks every minute; a restart takes two
 CALENDAR_LINES = 60
+CALENDAR_MOST = 500  # when all are asked for: the most at risk; thousands of lines are nothing to look at
 CALENDAR_WEEKS = timedelta(weeks=11)  # before the deadline, unless answers came in earlier
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
 ANY_KODE = "KODE"  # in capitals, as no code of an OPD is
 Address = Callable[[str, str], str]  # of an endpoint, for the code of an OPD
 CALENDAR_AFTER = timedelta(weeks=4)  # a periode of years ago ends here
-
-
-@dataclass(frozen=True)
-class PeriodeRef:
-    id: UUID
-    name: str
-    opens_on: date
-    deadline: date
-    plan: Plan | None  # of reminding, while it runs
 
 
 @bp.get("/organisasi/kepatuhan")
@@ -55,20 +46,19 @@ class PeriodeRef:
 def board() -> Any:
     chosen = BoardFilter.from_args(request.args)
     now, today = clock.local_now(), clock.today()
-    periods = [_ref(row) for row in list_periode()]
-    if not periods:
+    reading = read_board(chosen.periode, today)
+    if reading is None:
         return render_template("compliance/no_periode.html")
-    present = _present(periods, today)
-    periode = _wanted(periods, chosen.periode) or present
-    found = _board(periode, today)
+    found, periode = reading.board, reading.periode
     if not found.lines:
         return render_template("compliance/no_opd.html", periode=periode, board=found)
+    compared, then = reading.read_comparison(chosen), reading.read_city_then()
     everybody = details.read_people() if chosen.asks_people else None
-    sections = chosen.sections(found, everybody or People())
-    of_calendar = found.lines if chosen.kalender else found.lines[:CALENDAR_LINES]
+    sections = chosen.sections(found, everybody or People(), compared)
+    of_calendar = found.lines[: CALENDAR_MOST if chosen.kalender else CALENDAR_LINES]
     shown = [*of_calendar, *(line for part in sections for line in part.lines)]
     seen = details.read_details(periode.id, shown, opened=chosen.buka, people=everybody)
-    reminders = summary(periode.plan) if periode == present and periode.plan else None
+    reminders = summary(periode.plan) if periode == reading.present and periode.plan else None
     bad_addresses, address = list_bad_addresses(), _addresses()
     return render_template(
         "compliance/board.html",
@@ -78,7 +68,7 @@ def board() -> Any:
         sections=sections,
         kinds=sorted((kind, kind_name(kind)) for kind in {line.opd.kind for line in found.lines}),
         periode=periode,
-        others=[each for each in periods if each != periode],
+        others=reading.others,
         reminders=reminders,
         bad_addresses=bad_addresses,
         wrong={each.kode for each in bad_addresses},
@@ -90,55 +80,78 @@ def board() -> Any:
         zone=clock.zone(),
         address=address,
         words=words,
+        then_words=then_words,
         options=forms,
+        compared=compared,
+        beside=_beside(reading, then),
+        pace=_pace(found, city_pace(found), reading, then),
         calendar=_calendar(found, of_calendar, seen, address),
     )
 
 
 @bp.get("/organisasi/kepatuhan.xlsx")
 @requires(P.BOARD_READ)
-def download() -> Any:
+def download() -> Response:
     """The lines that the page's filters let through, in its order, all of them."""
-    chosen = BoardFilter.from_args(request.args)
-    periods = [_ref(row) for row in list_periode()]
-    if not periods:
+    return _file(sheet.render(_extract()), XLSX, "xlsx")
+
+
+@bp.get("/organisasi/kepatuhan.pdf")
+@requires(P.BOARD_READ)
+def printout() -> Response:
+    """The same lines on paper."""
+    return _file(printed.render(_extract()), PDF, "pdf")
+
+
+def _extract() -> Extract:
+    chosen, today = BoardFilter.from_args(request.args), clock.today()
+    reading = read_board(chosen.periode, today)
+    if reading is None:
         raise NotFound("Belum ada periode.")
-    today = clock.today()
-    periode = _wanted(periods, chosen.periode) or _present(periods, today)
-    found = _board(periode, today)
-    everybody = details.read_people()
-    lines = chosen.select(found, everybody)
-    seen = details.read_details(periode.id, lines, people=everybody)
-    content = sheet.render(f"Kepatuhan {periode.name}", found, lines, seen, clock.now(), clock.zone())
-    name = f"kepatuhan-{today.isoformat()}.xlsx"
-    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name, etag=False)
-
-
-def _board(periode: PeriodeRef, today: date) -> Board:
-    term = Term(periode.opens_on, periode.deadline, today)
-    return assemble(queries.read_city(periode.id, term), term)
-
-
-def _ref(row: Any) -> PeriodeRef:
-    return PeriodeRef(
-        row.id, row.name, row.opens_on, row.deadline, plan_of(row) if row.state is PeriodeState.BERJALAN else None
+    compared, everybody = reading.read_comparison(chosen), details.read_people()
+    lines = chosen.select(reading.board, everybody, compared)
+    seen = details.read_details(reading.periode.id, lines, people=everybody)
+    return Extract(
+        f"Kepatuhan {reading.periode.name}",
+        reading.board,
+        tuple(lines),
+        seen,
+        clock.local_now(),
+        compared if chosen.banding else None,
+        _beside(reading, reading.read_city_then()),
     )
 
 
-def _present(periods: list[PeriodeRef], today: date) -> PeriodeRef:
-    """Return the periode that runs and has begun, else the one that runs, else the latest."""
-    running = [each for each in periods if each.plan]
-    begun = [each for each in running if each.opens_on <= today]
-    return (begun or running or periods)[0]
+def _file(content: bytes, kind: str, extension: str) -> Response:
+    name = f"kepatuhan-{clock.today().isoformat()}.{extension}"
+    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, etag=False)
 
 
-def _wanted(periods: list[PeriodeRef], wanted: str) -> PeriodeRef | None:
-    if not wanted:
-        return None
-    found = next((each for each in periods if str(each.id) == wanted), None)
-    if found is None:
-        raise NotFound("Periode ini tidak ada.")
-    return found
+def _beside(reading: Reading, then: CityThen | None) -> str:
+    """Return the sentence about the year before; none where nothing is known of it."""
+    if then and reading.earlier_term:
+        return then_words.city(then, reading.earlier_term.today)
+    year = reading.periode.year - 1
+    reported = past.list_reported(year)
+    return then_words.not_run(year, len(reported)) if reported else ""
+
+
+def _pace(found: Board, pace: CityPace, reading: Reading, then: CityThen | None) -> FinishingInput:
+    """Return the chart of the whole city; the year before is moved so that both deadlines fall on one day."""
+    moved = found.term.deadline - reading.earlier.deadline if reading.earlier else timedelta()
+    return FinishingInput(
+        pace.total,
+        pace.done,
+        found.term.opens_on,
+        found.term.deadline,
+        found.term.today,
+        low=pace.low,
+        middle=pace.middle,
+        high=pace.high,
+        unknown=pace.unknown,
+        earlier={day + moved: count for day, count in then.days.items()} if then else None,
+        earlier_total=then.total if then else 0,
+    )
 
 
 def _is_silent(last_run_at: datetime | None) -> bool:
@@ -160,6 +173,7 @@ def _calendar(found: Board, lines: Sequence[OpdLine], seen: Details, address: Ad
         "start": max(min(first, term.deadline - CALENDAR_WEEKS), term.opens_on),
         "today": min(term.today, term.deadline + CALENDAR_AFTER),
         "more": len(found.lines) - len(lines),
+        "most": min(len(found.lines), CALENDAR_MOST),
     }
 
 

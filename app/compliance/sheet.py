@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date
 from typing import Any
 
-from app.compliance import words
-from app.compliance.board import Board, OpdLine
-from app.compliance.details import Details
-from app.compliance.standing import UppStanding
+from app.compliance import then_words, words
+from app.compliance.board import OpdLine
+from app.compliance.extract import Extract
+from app.compliance.last_year import Comparison
+from app.compliance.standing import Term, UppStanding
 from app.opd.words import kind_name
 from app.reports.rendering.xlsx.book import RULE, SOFT, Book
 from app.web.formats import waktu
@@ -27,14 +28,22 @@ OPD_COLUMNS = (
     ("Pelaksana", 18), ("Petugas", 9), ("Petugas terlatih", 9), ("Aktivitas terakhir", 14), ("Pengingat", 10),
     ("Pengingat terakhir", 14), ("Yang dihubungi", 30),
 )  # fmt: skip
+# Only where the board is compared with the year before.
+THEN_COLUMNS = (
+    ("Tahun lalu pada hari yang sama", 20), ("Persen target tahun lalu", 10), ("Persen target kini", 10),
+    ("Dibanding tahun lalu", 18), ("Selesai tahun lalu", 14), ("Hari sebelum tenggat", 10),
+)  # fmt: skip
 
 
-def render(title: str, board: Board, lines: Sequence[OpdLine], seen: Details, now: datetime, zone: tzinfo) -> bytes:
+def render(extract: Extract) -> bytes:
     """Return the workbook of these lines of the board."""
-    book = Book(title, "Bagian Organisasi", board.term.today)
-    about = (title, f"{words.headline(board)}. {words.lead(board)}", f"Keadaan {waktu(now)}")
-    _sheet(book, "OPD", OPD_COLUMNS, about, (_opd(line, seen, zone) for line in lines))
-    _sheet(book, "UPP", UPP_COLUMNS, about, _upps(lines))
+    board, compared = extract.board, extract.compared
+    book = Book(extract.title, "Bagian Organisasi", board.term.today)
+    said = " ".join(part for part in (f"{words.headline(board)}.", words.lead(board), extract.beside) if part)
+    about = (extract.title, said, f"Keadaan {waktu(extract.now)}")
+    columns = OPD_COLUMNS + (THEN_COLUMNS if compared else ())
+    _sheet(book, "OPD", columns, about, (_opd(line, extract) for line in extract.lines))
+    _sheet(book, "UPP", UPP_COLUMNS, about, _upps(extract.lines))
     return book.bytes()
 
 
@@ -72,8 +81,8 @@ def _cell(book: Book, sheet: Any, row: int, column: int, value: object) -> None:
         book.text(sheet, row, column, str(value or ""), text_wrap=True, **EDGE)
 
 
-def _opd(line: OpdLine, seen: Details, zone: tzinfo) -> tuple[Any, ...]:
-    opd, outlook = line.opd, line.opd.forecast
+def _opd(line: OpdLine, extract: Extract) -> tuple[Any, ...]:
+    opd, outlook, seen = line.opd, line.opd.forecast, extract.seen
     petugas, reminders, contact = seen.petugas_of(opd.id), seen.reminders_of(opd.id), seen.people.contact(opd.id)
     return (
         opd.name,
@@ -93,9 +102,18 @@ def _opd(line: OpdLine, seen: Details, zone: tzinfo) -> tuple[Any, ...]:
         petugas.trained,
         seen.people.last_active_on(line),
         reminders.count,
-        reminders.last_at.astimezone(zone).date() if reminders.last_at else None,
+        reminders.last_at.astimezone(extract.now.tzinfo).date() if reminders.last_at else None,
         contact.name if contact else "belum ada admin",
+        *(_then(line, extract.compared, extract.board.term) if extract.compared else ()),
     )
+
+
+def _then(line: OpdLine, compared: Comparison, term: Term) -> tuple[Any, ...]:
+    then, against = compared.then.get(line.opd.id), compared.against(line, term)
+    standing = then_words.told(line, compared, term).standing
+    if then is None or against is None:
+        return standing, None, line.percent, None, None, None
+    return standing, then.line.percent, line.percent, then_words.AGAINST[against], then.finished_on, then.days_early
 
 
 def _upps(lines: Iterable[OpdLine]) -> Iterator[tuple[Any, ...]]:

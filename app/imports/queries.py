@@ -91,5 +91,10 @@ def list_past_results(upp_id: UUID | None = None) -> list[PastResult]:
     return list(db.session.scalars(statement if upp_id is None else statement.where(PastResult.upp_id == upp_id)))
 
 
+def list_opd_with_past(year: int) -> frozenset[UUID]:
+    """Return the OPD, of those in scope, of which there is a result of a year before Potret."""
+    return frozenset(db.session.scalars(select(PastResult.opd_id).where(PastResult.year == year).distinct()))
+
+
 def _whole() -> tuple:
     return undefer(Import.content), undefer(Import.plan), undefer(Import.findings)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from .counts import CountRow, count_bars
 from .distribution import DistributionRow, distribution
 from .evidence import dot_strip, histogram
+from .finishing import FinishingInput, finishing
 from .forecast import forecast_strip
 from .heat import HEAT_LEGEND, HeatRow, heat_table
 from .nrr import UnsurRow, nrr_bars
@@ -36,6 +37,7 @@ __all__ = [
     "count_bars",
     "CalendarRow",
     "DistributionRow",
+    "FinishingInput",
     "HeatRow",
     "PaceInput",
     "PriorityPoint",
@@ -44,6 +46,7 @@ __all__ = [
     "UnsurRow",
     "distribution",
     "dot_strip",
+    "finishing",
     "forecast_strip",
     "heat_table",
     "histogram",

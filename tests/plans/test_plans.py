@@ -1,0 +1,126 @@
+"""On a database with enough rows that the planner would care, no page that many open reads a large table from end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.db import transaction
+from app.results import fold
+from app.tenancy.scope import opd_scope
+from bench.data import answers
+from bench.data.city import PASSWORD, build
+from bench.data.writer import connect
+from bench.goals import board
+from local.postgres import PostgresServer, Urls
+from tests.conftest import TEMPLATE, dispose, make_app
+from tests.plans.watching import watching
+
+BOARD = "/organisasi/kepatuhan"
+SMALL, LARGE = 6, 150  # OPD of the board's cities
+ANSWERS = 40_000  # in a city of 20 OPD and three years
+OPDS, YEARS = 20, 3
+
+
+@dataclass(frozen=True)
+class Cities:
+    """Applications on cities that were written straight into the tables."""
+
+    small: Flask
+    large: Flask
+    answered: Flask
+
+
+@pytest.fixture(scope="module")
+def cities(postgres: PostgresServer) -> Iterator[Cities]:
+    made = []
+    for name, write in (
+        ("plans_small", lambda urls: board.fill(urls, SMALL)),
+        ("plans_large", lambda urls: board.fill(urls, LARGE)),
+        ("plans_answered", _answered),
+    ):
+        postgres.create_database(name, template=TEMPLATE)
+        _without_city(postgres.urls(name))
+        write(postgres.urls(name))
+        made.append(make_app(postgres, name))
+    _fold(made[2])
+    with connect(postgres.urls("plans_answered").owner) as connection:
+        connection.autocommit = True
+        connection.execute("VACUUM ANALYZE")
+    yield Cities(*made)
+    for app in made:
+        dispose(app)
+
+
+def _answered(urls: Urls) -> None:
+    build(urls, opds=OPDS, layanan=4, years=YEARS)
+    answers.add(urls, 0, ANSWERS)
+
+
+def _fold(app: Flask) -> None:
+    from sqlalchemy import select
+
+    from app.extensions import db
+    from app.opd.models import Opd
+
+    with app.app_context():
+        for opd_id in list(db.session.scalars(select(Opd.id))):
+            with opd_scope(opd_id), transaction():
+                fold.rebuild()
+
+
+def _without_city(urls: Urls) -> None:
+    """The bench writes the standard questionnaire itself."""
+    with connect(urls.owner) as connection:
+        connection.execute("DELETE FROM questionnaires")
+        connection.commit()
+
+
+def enter(app: Flask, who: str) -> FlaskClient:
+    client = app.test_client()
+    assert client.post("/masuk", data={"email": f"{who}@contoh.test", "password": PASSWORD}).status_code == 302
+    return client
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?banding=tahun_lalu", "?buka=opd-1", "?cari=urusan", "?urutkan=aktivitas", "?kalender=semua"]
+)
+def test_the_board_asks_as_little_of_a_large_city_as_of_a_small_one(cities: Cities, query: str) -> None:
+    counts = []
+    for app in (cities.small, cities.large):
+        client = enter(app, "organisasi")
+        client.get(BOARD)  # what is remembered between requests is there
+        with watching(app) as seen:
+            assert client.get(BOARD + query).status_code == 200
+        counts.append(seen.count)
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("query", ["", "?banding=tahun_lalu", "?buka=opd-1&urutkan=aktivitas"])
+def test_the_board_reads_large_tables_by_their_indexes(cities: Cities, query: str) -> None:
+    client = enter(cities.large, "organisasi")
+    with watching(cities.large, plans=True) as seen:
+        assert client.get(BOARD + query).status_code == 200
+    assert seen.scans == []
+
+
+RESULTS = {
+    "upp": ("kepala.opd-1", "/opd/opd-1/upp/opd-1/hasil"),
+    "upp, by age": ("kepala.opd-1", "/opd/opd-1/upp/opd-1/hasil?kelompok=usia"),
+    "opd": ("admin_opd.opd-1", "/opd/opd-1/hasil"),
+    "saran": ("kepala.opd-1", "/opd/opd-1/saran"),
+    "city": ("organisasi", "/organisasi/hasil"),
+}
+
+
+@pytest.mark.parametrize("page", RESULTS)
+def test_results_read_large_tables_by_their_indexes(cities: Cities, page: str) -> None:
+    who, address = RESULTS[page]
+    client = enter(cities.answered, who)
+    with watching(cities.answered, plans=True) as seen:
+        assert client.get(address, follow_redirects=True).status_code == 200
+    assert seen.scans == []
