@@ -40,10 +40,10 @@ SORTS = {
 }
 # Beside the same day of last year: a column, and perhaps only those who are slower or faster.
 BANDING = {
-    "": "Tidak",
-    "tahun_lalu": "Tahun lalu",
-    Against.LEBIH_LAMBAT.value: "Lebih lambat dari tahun lalu",
-    Against.LEBIH_CEPAT.value: "Lebih cepat dari tahun lalu",
+    "": "Tidak tampil",
+    "tahun_lalu": "Bandingkan",
+    Against.LEBIH_LAMBAT.value: "Lebih lambat",
+    Against.LEBIH_CEPAT.value: "Lebih cepat",
 }
 NO_COMPARISON = Comparison()
 # Of a long group so many lines are shown at first: the late ones in full sight, the finished ones on request.

@@ -62,6 +62,8 @@ class FinishingChart:
     now_x: float
     now_y: float
     now_text: str
+    then_y: float | None  # of the periode before on the same day
+    then_text: str
     deadline_x: float
     first_text: str
     deadline_text: str
@@ -91,6 +93,8 @@ def finishing(given: FinishingInput) -> FinishingChart:
         now_x=area.x(now),
         now_y=area.y(here),
         now_text=angka(here),
+        then_y=area.y(_by(given.earlier, now)) if given.earlier is not None else None,
+        then_text=angka(_by(given.earlier, now)) if given.earlier is not None else "",
         deadline_x=area.x(given.deadline),
         first_text=tanggal_pendek(area.first),
         deadline_text=tanggal_pendek(given.deadline),
