@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Integer, cast, func, select, true, tuple_
 
 from app import clock
 from app.access.roles import Role
@@ -100,19 +100,28 @@ def find_plan() -> Plan | None:
 
 def counts_by_step(plan: Plan) -> dict[str, StepCounts]:
     """Return what was decided automatically at each step, by its code."""
+    # OPD by OPD, by the index that begins with the OPD: letters of other years stay unread.
+    own = (
+        select(Letter.step, Letter.state, func.count().label("n"), func.min(Letter.created_at).label("first"))
+        .where(
+            Letter.opd_id == Opd.id, Letter.periode_id == plan.periode_id, Letter.kind == LetterKind.REMINDER,
+            Letter.step.is_not(None),
+        )
+        .group_by(Letter.step, Letter.state)
+        .correlate(Opd)
+        .lateral("own")
+    )  # fmt: skip
+    count, decided_at = cast(func.sum(own.c.n), Integer), func.min(own.c.first)
     with all_opds("the counts of letters by step"):
         rows = db.session.execute(
-            select(
-                Letter.step, Letter.state, func.count(), func.count(Letter.opd_id.distinct()), func.min(Letter.created_at)
-            )
-            .where(
-                Letter.periode_id == plan.periode_id, Letter.kind == LetterKind.REMINDER, Letter.step.is_not(None)
-            )
-            .group_by(func.grouping_sets(tuple_(Letter.step, Letter.state), Letter.step))
-        ).all()  # fmt: skip
+            select(own.c.step, own.c.state, count, func.count(Opd.id.distinct()), decided_at)
+            .select_from(Opd)
+            .join(own, true())
+            .group_by(func.grouping_sets(tuple_(own.c.step, own.c.state), own.c.step))
+        ).all()
     return {
-        str(step): StepCounts({each: n for code, each, n, *_ in rows if code == step and each}, opd, decided_at)
-        for step, state, _, opd, decided_at in rows
+        str(step): StepCounts({each: n for code, each, n, *_ in rows if code == step and each}, opd, at)
+        for step, state, _, opd, at in rows
         if state is None
     }
 

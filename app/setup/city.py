@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from flask import current_app, url_for
 from sqlalchemy import select
@@ -34,19 +35,22 @@ class CityFacts:
     trial_note: str
     test_mode: bool
 
-    @property
+    @cached_property
     def surveyed(self) -> list[OpdLine]:
         return [line for line in self.lines if line.surveyed]
 
-    @property
+    @cached_property
     def counted(self) -> list[OpdLine]:
         """Return the offices whose layanan all have their N."""
-        return [line for line in self.surveyed if line.layanan and not line.unknown]
+        return [line for line in self.surveyed if _is_counted(line)]
 
-    @property
+    @cached_property
     def staffed(self) -> list[OpdLine]:
         """Return the offices with an admin and a kepala."""
-        return [line for line in self.surveyed if line.admins and line.id in self.with_kepala]
+        return [line for line in self.surveyed if self.is_staffed(line)]
+
+    def is_staffed(self, line: OpdLine) -> bool:
+        return bool(line.admins) and line.id in self.with_kepala
 
     @property
     def ready(self) -> bool:
@@ -101,7 +105,7 @@ def _registry(facts: CityFacts) -> Step:
 
 
 def _layanan(facts: CityFacts) -> Step:
-    lacking = _names([line for line in facts.surveyed if line not in facts.counted])
+    lacking = _names([line for line in facts.surveyed if not _is_counted(line)])
     missing = len(facts.surveyed) - len(facts.counted)
     return Step(
         3, "Layanan dan jumlah pengguna", "Pengguna periode lalu menentukan target responden tiap UPP", 15,
@@ -124,7 +128,7 @@ def _periode(facts: CityFacts) -> Step:
 
 
 def _people(facts: CityFacts) -> Step:
-    lacking = _names([line for line in facts.surveyed if line not in facts.staffed])
+    lacking = _names([line for line in facts.surveyed if not facts.is_staffed(line)])
     return Step(
         5, "Undang admin dan kepala OPD dan UPP", "Lewat e-mail, bisa disalin ke WhatsApp", 10,
         share_of(len(facts.staffed), len(facts.surveyed)),
@@ -152,6 +156,10 @@ def _opening(facts: CityFacts) -> Step:
         Act("Buka untuk semua" if facts.test_mode else "Lihat pengingat", url_for("setup.opening" if facts.test_mode else "reminders.index")),
         waits_for=waits if facts.test_mode else "",
     )  # fmt: skip
+
+
+def _is_counted(line: OpdLine) -> bool:
+    return line.layanan > 0 and not line.unknown
 
 
 def _first_lacking(facts: CityFacts) -> str:

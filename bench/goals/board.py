@@ -24,7 +24,7 @@ from bench.core.rounds import Spread
 from bench.core.servers import bare, product
 from bench.core.sessions import asking, sign_in
 from bench.data.city import person, standard_questionnaire
-from bench.data.writer import Writer
+from bench.data.writer import Writer, connect
 from local.postgres import Urls
 
 BOARD = "/organisasi/kepatuhan"
@@ -125,6 +125,14 @@ def fill(urls: Urls, size: int) -> None:
                 respondents=answers, figures={}, fingerprint="", verification_code=str(survey), frozen_at=now,
                 certified_by="")  # fmt: skip
     writer.write(urls.owner)
+    _open_for_all(urls)
+
+
+def _open_for_all(urls: Urls) -> None:
+    """A city in its fifth year has been set up: its menu no longer counts what is still to do."""
+    with connect(urls.owner) as connection:
+        connection.execute("UPDATE city_setup SET test_mode = false")
+        connection.commit()
 
 
 def _year(writer: Writer, now: datetime, deadline: date, age: int) -> tuple[UUID, timedelta]:

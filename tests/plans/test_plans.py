@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.audit.actions import Action
+from app.audit.models import AuditEntry
 from app.db import transaction
+from app.letters.models import Letter, LetterKind, LetterState
 from app.results import fold
 from app.tenancy.scope import opd_scope
 from bench.data import answers
 from bench.data.city import PASSWORD, build
-from bench.data.writer import connect
+from bench.data.writer import Writer, connect
 from bench.goals import board
 from local.postgres import PostgresServer, Urls
 from tests.conftest import TEMPLATE, dispose, make_app
@@ -24,6 +29,7 @@ BOARD = "/organisasi/kepatuhan"
 SMALL, LARGE = 6, 150  # OPD of the board's cities
 ANSWERS = 40_000  # in a city of 20 OPD and three years
 OPDS, YEARS = 20, 3
+LETTERS, ENTRIES = 200, 300  # of an OPD
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ def cities(postgres: PostgresServer) -> Iterator[Cities]:
     made = []
     for name, write in (
         ("plans_small", lambda urls: board.fill(urls, SMALL)),
-        ("plans_large", lambda urls: board.fill(urls, LARGE)),
+        ("plans_large", _large),
         ("plans_answered", _answered),
     ):
         postgres.create_database(name, template=TEMPLATE)
@@ -54,6 +60,31 @@ def cities(postgres: PostgresServer) -> Iterator[Cities]:
     yield Cities(*made)
     for app in made:
         dispose(app)
+
+
+def _large(urls: Urls) -> None:
+    """A city of some years also has its letters and its trail."""
+    board.fill(urls, LARGE)
+    writer, now = Writer(), datetime.now(UTC)
+    with connect(urls.owner) as connection:
+        opd = [row[0] for row in connection.execute("SELECT id FROM opd")]
+        periode = [row[0] for row in connection.execute("SELECT id FROM periode ORDER BY deadline DESC")]
+        connection.execute("ALTER TABLE audit_entries DISABLE TRIGGER USER")  # which chains the entries, one by one
+        connection.commit()
+    for opd_id in opd:
+        for number in range(LETTERS):
+            writer.add(
+                Letter, opd_id=opd_id, id=uuid4(), kind=LetterKind.REMINDER, user_id=uuid4(), to_name="x", to_email="x@contoh.test",
+                facts={}, state=LetterState.SENT, created_at=now - timedelta(days=number), step=f"H-{number % 30}",
+                periode_id=periode[number % len(periode)],
+            )  # fmt: skip
+        for number in range(ENTRIES):
+            writer.add(
+                AuditEntry, opd_id=opd_id, id=len(opd) * number + opd.index(opd_id) + 1, at=now - timedelta(days=4 * number),
+                action=Action.LAYANAN_CHANGED.value, actor_name="x", actor_role="sistem", subject_type="layanan",
+                subject_id=str(uuid4()), subject_name="x", details={},
+            )  # fmt: skip
+    writer.write(urls.owner)
 
 
 def _answered(urls: Urls) -> None:
