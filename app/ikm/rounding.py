@@ -11,9 +11,9 @@ def round_half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
     """
     if not isinstance(value, Fraction | Decimal | int):
         raise TypeError(f"round_half_up needs an exact number (Fraction, Decimal or int), not {value!r}")
-    exact = Fraction(value)
-    units = int(abs(exact) * 10**places + Fraction(1, 2))
-    return Decimal(f"{-units if exact < 0 else units}e-{places}")
+    above, below = value.as_integer_ratio()  # whole numbers only: a page rounds some six hundred figures
+    units = (2 * abs(above) * 10**places + below) // (2 * below)
+    return Decimal(f"{-units if above < 0 else units}e-{places}")
 
 
 def percentage(part: int, whole: int) -> Decimal | None:

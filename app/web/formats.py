@@ -50,8 +50,8 @@ def angka(value: Number | None, places: int | None = None) -> str:
     exact = _exact(value)
     if places is None:
         places = _own_places(value, exact)
-    sign = MINUS if _scaled(exact, places) < 0 else ""
-    return sign + _digits(exact, places)
+    scaled = _scaled(exact, places)
+    return (MINUS if scaled < 0 else "") + _digits(scaled, places)
 
 
 def bertanda(value: Number | None, places: int | None = None) -> str:
@@ -170,12 +170,13 @@ def _own_places(value: Number, exact: Fraction) -> int:
 
 def _scaled(exact: Fraction, places: int) -> int:
     """Return the value in units of the last place shown, rounded half up away from nought."""
-    magnitude = (abs(exact) * 10**places + Fraction(1, 2)).__floor__()
-    return -magnitude if exact < 0 else magnitude
+    above, below = exact.as_integer_ratio()
+    magnitude = (2 * abs(above) * 10**places + below) // (2 * below)
+    return -magnitude if above < 0 else magnitude
 
 
-def _digits(exact: Fraction, places: int) -> str:
-    whole, rest = divmod(abs(_scaled(exact, places)), 10**places)
+def _digits(scaled: int, places: int) -> str:
+    whole, rest = divmod(abs(scaled), 10**places)
     grouped = f"{whole:,}".replace(",", ".")
     return f"{grouped},{rest:0{places}d}" if places else grouped
 
