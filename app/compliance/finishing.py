@@ -40,7 +40,7 @@ class CityPace:
 
 def city_pace(board: Board) -> CityPace:
     """Return the pace of the whole city, whatever the board is narrowed to."""
-    done = Counter(line.submitted_on for line in board.lines if line.submitted_on)
+    done = Counter(day for line in board.lines if line.finished and (day := line.submitted_on))
     ahead = [ready_of(line, board.term.today) for line in board.lines if not line.finished]
     known = [ready for ready in ahead if ready]
     return CityPace(

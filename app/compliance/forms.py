@@ -140,6 +140,7 @@ class BoardFilter:
     def select(self, board: Board, people: People, compared: Comparison = NO_COMPARISON) -> list[OpdLine]:
         """Return the lines that the filters let through, in the order asked for; `people`, `compared`: where they are asked."""
         _, wanted = STATUSES[self.status]
+        pace = self.wanted_pace
         found = [
             line
             for line in board.lines
@@ -147,7 +148,7 @@ class BoardFilter:
             and (not self.kewajiban or line.opd.kewajiban.value == self.kewajiban)
             and (not self.jenis or line.opd.kind == self.jenis)
             and (not self.cari or self.finds(line, people))
-            and (not self.wanted_pace or compared.against(line, board.term) is self.wanted_pace)
+            and (not pace or compared.against(line, board.term) is pace)
         ]
         return sorted(found, key=_sort_key(self.urutkan, people)) if self.urutkan else found
 
