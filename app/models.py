@@ -21,6 +21,7 @@ FEATURES = (
     "questionnaires",
     "quality",
     "reports",
+    "reminders",
     "responses",
     "results",
     "setup",

@@ -32,6 +32,7 @@ from app.opd.models import UppPredecessor
 from app.paper import operations as paper
 from app.publication.models import Medium, Publication
 from app.quality import operations as exclusions
+from app.reminders.models import ReminderPause
 from app.reports.models import Report, ReportFile, ReportState
 from app.reports.operations import files as report_files
 from app.responses import intake
@@ -141,10 +142,14 @@ def objects_of(place: Place) -> dict[str, str]:
                 upp_id=place.upp_id, survey_id=place.survey_id, medium=Medium.POSTER, place="x", published_on=clock.today(),
                 recorded_by="x", recorded_at=now,
             )  # fmt: skip
-            db.session.add_all([note, publication])
+            pause = ReminderPause(
+                periode_id=get_survey(place.survey_id).periode_id, user_id=member.user_id, membership_id=member.id, until=clock.today(),
+                reason="x", made_at=now,
+            )  # fmt: skip
+            db.session.add_all([note, publication, pause])
             db.session.flush()
             ids = {
-                "file_id": photo.id, "note_id": note.id, "publication_id": publication.id,
+                "file_id": photo.id, "note_id": note.id, "publication_id": publication.id, "pause_id": pause.id,
                 "batch_id": batch.id, "typing_id": typing, "import_id": prepared(place),
                 "device_id": device.device_id, "link_id": link.id, "ticket_batch_id": tickets.id, "setup_id": setup_id,
                 "survey_id": place.survey_id, "upp_id": place.upp_id, "layanan_id": place.layanan_id, "titik_id": place.titik_id, "membership_id": petugas,

@@ -12,6 +12,7 @@ class P(StrEnum):
     OWN_REMIND = "own_upp:remind"
     REMINDER_SEND = "reminder:send"
     REMINDER_READ = "reminder:read"
+    REMINDER_PAUSE = "reminder:pause"  # one's own reminders about an OPD, for a while
     PERIODE_READ = "periode:read"
     PERIODE_MANAGE = "periode:manage"
     OPD_READ = "opd:read"

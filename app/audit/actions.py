@@ -40,6 +40,8 @@ class Action(StrEnum):
     LATE_DECIDED = "late:decided"
     REMINDER_SENT = "reminder:sent"
     REMINDER_RETURNED = "reminder:returned"
+    REMINDER_PAUSED = "reminder:paused"
+    REMINDER_RESUMED = "reminder:resumed"
     FOLLOWUP_ADDED = "followup:added"
     FOLLOWUP_CHANGED = "followup:changed"
     SARAN_HANDLED = "saran:handled"
@@ -117,6 +119,8 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.FOLLOWUP_ADDED: frozenset({"unsur", "quarter"}),
     Action.FOLLOWUP_CHANGED: frozenset({"state", "changes"}),
     Action.SARAN_HANDLED: frozenset({"count", "followup", "note"}),
+    Action.REMINDER_PAUSED: frozenset({"until"}),
+    Action.REMINDER_RESUMED: frozenset({"note"}),
     Action.SARAN_UNHANDLED: frozenset(),
     Action.REPORT_REQUESTED: frozenset({"survey", "document"}),
     Action.RECAP_REQUESTED: frozenset({"document"}),
@@ -194,6 +198,8 @@ LABELS: dict[Action, str] = {
     Action.SARAN_UNHANDLED: "Tanda ditangani dibatalkan",
     Action.REPORT_REQUESTED: "Laporan diminta",
     Action.RECAP_REQUESTED: "Rekap kota diminta",
+    Action.REMINDER_PAUSED: "Pengingat dijeda",
+    Action.REMINDER_RESUMED: "Jeda pengingat diakhiri",
     Action.REPORT_TEXT_CHANGED: "Teks laporan diubah",
     Action.REPORT_FILE_ADDED: "Berkas laporan diunggah",
     Action.REPORT_FILE_REMOVED: "Berkas laporan dihapus",

@@ -14,6 +14,7 @@ SUBJECTS = {
     "opd": "OPD", "upp": "UPP", "layanan": "Layanan", "titik": "Titik layanan", "memberships": "Orang", "periode": "Periode",
     "surveys": "Survei", "imports": "Impor", "paper_batches": "Kertas", "followups": "Tindak lanjut", "reports": "Laporan",
     "report_files": "Berkas laporan", "adaptations": "Kuesioner", "link_codes": "Tautan", "devices": "Perangkat",
+    "reminder_pauses": "Jeda pengingat", "evaluator_links": "Tautan evaluator",
 }  # fmt: skip
 ACTS = sorted(((action.value, label) for action, label in LABELS.items()), key=lambda pair: pair[1])
 

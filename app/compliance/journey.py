@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import Blueprint, g, render_template
 
 from app import clock
-from app.access.gate import requires
+from app.access.gate import may, requires
 from app.access.permissions import P
 from app.audit.queries import list_entries
 from app.compliance import queries, words
@@ -23,6 +23,7 @@ from app.errors import NotFound
 from app.letters import queries as letters
 from app.letters.models import LetterKind
 from app.opd.queries import get_upp
+from app.reminders.pauses import PauseLine, list_of_opd
 from app.reminders.schedule import step_label
 from app.web.charts import PaceInput
 from app.web.formats import angka, tanggal, tanggal_jam
@@ -88,7 +89,7 @@ def chart_of(upp: UppStanding, term: Term, days: dict[date, int]) -> PaceInput:
 
 def list_steps(upp: UppStanding, periode_id: UUID, days: dict[date, int]) -> list[Step]:
     """Return what happened, the latest first."""
-    found = [*_from_trail(upp), *_from_letters(upp, periode_id)]
+    found = [*_from_trail(upp), *_from_letters(upp, periode_id), *_from_pauses(upp, periode_id)]
     if days:
         midnight = datetime.combine(min(days), time(), clock.zone())
         found.append(Step(midnight, "Jawaban pertama masuk", whole_day=True))
@@ -110,3 +111,20 @@ def _from_letters(upp: UppStanding, periode_id: UUID) -> Iterator[Step]:
         name = "Ingatkan sekarang" if by_hand else f"Pengingat {step_label(sent.step)}"
         missed = f", {angka(sent.lost)} tidak sampai" if sent.lost else ""
         yield Step(sent.at, name, f"kepada {angka(sent.people)} orang{missed}")
+
+
+def _from_pauses(upp: UppStanding, periode_id: UUID) -> Iterator[Step]:
+    """Yield who paused reminders, until when and why. Names and words are for Bagian Organisasi, who reminds."""
+    told = may(P.REMINDER_SEND)
+    for pause in list_of_opd(periode_id):
+        if pause.upp_id in (None, upp.id):
+            yield from _of_pause(pause, told=told)
+
+
+def _of_pause(pause: PauseLine, *, told: bool) -> Iterator[Step]:
+    who = f"{pause.name}, {pause.role.label}" if told else pause.role.label
+    said = f"Pengingat dijeda sampai {tanggal(pause.until)}"
+    yield Step(pause.made_at, f"{said}: {pause.reason}" if told else said, who)
+    if pause.ended_at is not None:
+        note = f": {pause.end_note}" if told and pause.end_note else ""
+        yield Step(pause.ended_at, f"Jeda pengingat diakhiri{note}", pause.ended_by if pause.end_note else who)

@@ -97,7 +97,10 @@ def remind(kode: str) -> Any:
     if names:
         flash(f"{daftar(names)} sudah Anda ingatkan kurang dari 20 jam yang lalu, jadi dilewati.", "warning")
     elif not letters:
-        flash("Tidak ada yang dikirimi: UPP itu belum punya admin, atau pengingat ini sudah terkirim.", "warning")
+        flash(
+            "Tidak ada yang dikirimi: UPP itu belum punya admin, adminnya menjeda pengingat, atau pengingat ini sudah terkirim.",
+            "warning",
+        )
     return redirect(url_for(".show", kode=kode))
 
 

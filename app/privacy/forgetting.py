@@ -23,6 +23,7 @@ from app.paper.models import UNFINISHED, PaperBatch
 from app.periods.models import Periode
 from app.privacy.models import DataRequest, RetentionRun
 from app.reports.models import DocumentKind, Report
+from app.reminders.models import ReminderPause
 from app.responses.models import Response, SaranEntry, SaranMark, SaranTally
 from app.surveys.models import Survey
 from app.tenancy import scope
@@ -96,6 +97,12 @@ def uploads(at: datetime) -> int:
     waits = Import.state.in_(PREPARED) & (Import.created_at < at - WEEK)
     failed = (Import.state == ImportState.GAGAL) & (Import.created_at < at - MONTH)
     rows = db.session.scalars(select(Import).where(or_(waits, failed))).all()
+def reminder_pauses(at: datetime) -> int:
+    """Why somebody was away a year ago is nobody's business any more; that they had paused stays in the trail."""
+    day = at.astimezone(clock.zone()).date() - YEAR
+    return _count(delete(ReminderPause).where(ReminderPause.until < day))
+
+
     for row in rows:
         imports.cancel(row)
     db.session.flush()

@@ -95,6 +95,7 @@ def facts_of(
         state=about.state if about else opd.state,
         forecast=about.forecast if about else opd.forecast,
         link=_link(reader, opd),
+        pause_link=address_of("reminder_pauses.show", kode=opd.kode),
         shortfalls=_shortfalls(reader, opd, about, today),
         rtl_missing=any(each.rtl_missing for each in ([about] if about else opd.unfinished)),
         notes=tuple(each.note for each in ([about] if about else opd.unfinished) if each.note),

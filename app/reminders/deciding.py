@@ -29,6 +29,7 @@ from app.outbox.topics import Topic
 from app.periods.models import PeriodeState
 from app.periods.queries import list_periode
 from app.reminders.decision import Decision, decide
+from app.reminders.limits import heeded_at
 from app.reminders.plan import Digest, Plan, digest_due, plan_of
 from app.reminders.recipients import Recipient, RecipientFacts, recipients_for
 from app.reminders.schedule import Step, in_working_morning
@@ -76,7 +77,7 @@ def _decide_step(plan: Plan, now: datetime, *, test_mode: bool) -> str:
     unfinished = [opd for opd in city if not opd.finished]
     if test_mode:
         return _tell_own_team(plan, step) if unfinished else ""
-    heard = [_recipients(opd, step, plan) for opd in unfinished]
+    heard = [who_hears(opd, step, plan) for opd in unfinished]
     since = _held_back_since(step, plan, now)
     letters = sum(_decide_opd(opd, step, plan, who, since) for opd, who in zip(unfinished, heard, strict=True))
     copies = _decide_city_letters(plan, step, frozenset().union(*heard))
@@ -94,7 +95,7 @@ def _tell_own_team(plan: Plan, step: Step) -> str:
     return f"{step.label}: mode uji, {count} ke tim sendiri" if count else ""
 
 
-def _recipients(opd: OpdStanding, step: Step, plan: Plan) -> frozenset[Recipient]:
+def who_hears(opd: OpdStanding, step: Step, plan: Plan) -> frozenset[Recipient]:
     """Return who hears, by the figures when the step's day began: a late run decides no other way."""
     leaves = _moment(step.due_on, plan)
     facts = RecipientFacts(
@@ -125,6 +126,7 @@ def _decide_opd(opd: OpdStanding, step: Step, plan: Plan, who: frozenset[Recipie
         short_layanan=_short_layanan(opd, step.due_on),
         most=plan.policy.max_letters,
         not_if_reminded_since=held_back_since,
+        heeded=frozenset(ROLES[recipient] for recipient in heeded_at(step)),
     )
     try:
         with opd_scope(opd.id), transaction():

@@ -26,6 +26,8 @@ from app.letters.models import Letter, LetterKind, LetterState
 from app.opd.models import Assignment, Opd, Upp
 from app.outbox import operations as outbox
 from app.outbox.topics import Topic
+from app.periods.models import Periode
+from app.reminders.models import ReminderPause
 from app.setup.state import in_test_mode
 from app.surveys.models import Survey
 from app.surveys.states import FINISHED, SurveyState
@@ -55,6 +57,7 @@ class Decision:
     upp_ids: tuple[UUID, ...] = ()  # none: every unfinished UPP of the OPD
     most: int | None = None
     not_if_reminded_since: datetime | None = None
+    heeded: frozenset[Role] = frozenset(PRECEDENCE)  # the roles in which somebody who has paused is left out
 
 
 def decide(decision: Decision) -> list[UUID]:
@@ -144,6 +147,7 @@ def _readers(decision: Decision) -> CTE:
             member_of_unfinished,
             *chosen,
             or_(Membership.role != Role.PETUGAS, _collects(decision.short_layanan)),
+            or_(Membership.role.not_in(decision.heeded), ~_paused(decision.periode_id)),
         )
         .cte("readers")
     )
@@ -155,6 +159,23 @@ def _collects(layanan: tuple[UUID, ...]) -> ColumnElement[bool]:
             Assignment.opd_id == current_opd_id(),
             Assignment.membership_id == Membership.id,
             Assignment.layanan_id.in_(layanan),
+        )
+    )
+
+
+def _paused(periode_id: UUID) -> ColumnElement[bool]:
+    """Whether the member has paused reminders about the OPD in scope. No pause outlives a deadline that was moved forward."""
+    today = clock.today()
+    return exists(
+        select(ReminderPause.id)
+        .join(Periode, Periode.id == ReminderPause.periode_id)
+        .where(
+            ReminderPause.opd_id == current_opd_id(),
+            ReminderPause.user_id == Membership.user_id,
+            ReminderPause.periode_id == periode_id,
+            ReminderPause.ended_at.is_(None),
+            ReminderPause.until >= today,
+            Periode.deadline >= today,
         )
     )
 

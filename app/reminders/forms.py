@@ -1,14 +1,14 @@
-"""The form of "Ingatkan sekarang"."""
+"""The forms of reminding: "Ingatkan sekarang", and pauses."""
 
 from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import UUID as IsUuid
 
 from app.reminders.decision import MANUAL
-from app.web.forms import BaseForm, at_most
+from app.web.forms import BaseForm, at_most, given, required
 
 # The text travels in the address of the preview, and many servers refuse an address of over 4,000 signs.
 LONGEST_TEXT = 1000
@@ -41,3 +41,12 @@ class UppReminderForm(BaseForm):
 
     def key(self) -> UUID:
         return UUID(self.token.data)
+
+
+class PauseForm(BaseForm):
+    until = DateField("Jeda sampai dengan", [given("Isi tanggal terakhir jedanya.")])
+    reason = TextAreaField("Alasan", [required("Tulis alasannya, supaya Bagian Organisasi tahu."), at_most(300)])
+
+
+class PauseEndForm(BaseForm):
+    note = TextAreaField("Catatan", [required("Tulis catatan untuk yang menjeda."), at_most(300)])

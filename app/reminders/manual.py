@@ -20,6 +20,7 @@ from app.reminders.composing import OwnWords, Reader, compose
 from app.reminders.content import Draft
 from app.reminders.deciding import HELD_BACK
 from app.reminders.decision import PRECEDENCE
+from app.reminders.pauses import list_silent
 from app.reminders.plan import Plan
 from app.reminders.queries import last_reminded
 from app.tenancy.scope import all_opds
@@ -44,10 +45,11 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Target:
-    """An unfinished OPD, who would be written to, and when it was reminded less than 20 hours ago."""
+    """An unfinished OPD, who would be written to, who has paused, and when it was reminded less than 20 hours ago."""
 
     opd: OpdStanding
     people: tuple[Recipient, ...]
+    paused: tuple[Recipient, ...]
     reminded_at: datetime | None
 
     def first(self, role: Role) -> Recipient | None:
@@ -74,7 +76,12 @@ class Preview:
     @property
     def unreachable(self) -> tuple[Target, ...]:
         """OPDs in which nobody holds a role that hears."""
-        return tuple(target for target in self.targets if not target.people)
+        return tuple(target for target in self.targets if not target.people and not target.paused)
+
+    @property
+    def unheard(self) -> tuple[Target, ...]:
+        """OPDs in which everybody who would hear has paused."""
+        return tuple(target for target in self.targets if not target.people and target.paused)
 
 
 def look(plan: Plan, kodes: Collection[str], *, with_kepala: bool, besides: str) -> Preview:
@@ -90,7 +97,8 @@ def look(plan: Plan, kodes: Collection[str], *, with_kepala: bool, besides: str)
     people = _people(ids, ADMINS | ({Role.KEPALA} if with_kepala else set()))
     with all_opds("who was reminded a short while ago"):
         recent = last_reminded(ids, clock.now() - HELD_BACK, besides=besides)
-    targets = (Target(opd, _recipients(opd, people.get(opd.id, ())), recent.get(opd.id)) for opd in unfinished)
+    silent = list_silent(ids, plan.periode_id)
+    targets = (_target(opd, people.get(opd.id, ()), silent, recent.get(opd.id)) for opd in unfinished)
     finished = tuple(opd.short_name for opd in chosen if opd.finished)
     return Preview(plan, today, tuple(targets), finished, city)
 
@@ -126,6 +134,14 @@ def _people(opd_ids: Collection[UUID], roles: Collection[Role]) -> Mapping[UUID,
         if member.opd_id is not None:
             found.setdefault(member.opd_id, []).append(person)
     return found
+
+
+def _target(
+    opd: OpdStanding, people: Iterable[Recipient], silent: Collection[tuple[UUID, UUID]], reminded_at: datetime | None
+) -> Target:
+    everybody = _recipients(opd, people)
+    paused = tuple(person for person in everybody if (opd.id, person.user_id) in silent)
+    return Target(opd, tuple(person for person in everybody if person not in paused), paused, reminded_at)
 
 
 def _recipients(opd: OpdStanding, people: Iterable[Recipient]) -> tuple[Recipient, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.compliance.queries import read_city
 from app.compliance.standing import OpdStanding
+from app.reminders.pauses import PauseLine, list_lasting, list_unheard
 from app.reminders.plan import Plan
 from app.reminders.queries import StepCounts, counts_by_step
 from app.reminders.recipients import Recipient, RecipientFacts, recipients_for
@@ -40,12 +41,17 @@ class PlannedStep:
 
 @dataclass(frozen=True)
 class Ahead:
-    """The calendar of the periode, who is unfinished, and in words who hears at the next step."""
+    """The calendar of the periode, who is unfinished, and in words who hears at the next step.
+
+    `unheard`: the OPD in which pauses leave nobody to write to at the next step.
+    """
 
     steps: tuple[PlannedStep, ...]
     unfinished: tuple[OpdStanding, ...]
     total: int
     recipients: str
+    pauses: tuple[PauseLine, ...]
+    unheard: tuple[OpdStanding, ...]
 
 
 def look_ahead(plan: Plan, now_local: datetime) -> Ahead:
@@ -56,11 +62,14 @@ def look_ahead(plan: Plan, now_local: datetime) -> Ahead:
     several = any(len(opd.upps) > 1 for opd in city)
     hears = recipients_for(following, USUAL, plan.policy) if following else frozenset()
     shown = [who for who in WORDS if who in hears and (several or who is not Recipient.ADMIN_UPP)]
+    unfinished, pauses = tuple(opd for opd in city if not opd.finished), list_lasting(plan.periode_id)
     return Ahead(
         steps=tuple(_planned(step, counts.get(step.code), following, now_local) for step in plan.steps),
-        unfinished=tuple(opd for opd in city if not opd.finished),
+        unfinished=unfinished,
         total=len(city),
         recipients=daftar(WORDS[who] for who in shown),
+        pauses=tuple(pauses),
+        unheard=tuple(list_unheard(plan, following, unfinished, pauses)) if following else (),
     )
 
 

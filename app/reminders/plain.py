@@ -18,7 +18,7 @@ def plain_text(draft: Draft) -> str:
         _rows(draft),
         _action(draft),
         *(_paragraph(paragraph) for paragraph in draft.closing),
-        "-- \n" + _wrap(draft.footer),
+        "-- \n" + _wrap(draft.footer) + _pause(draft),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -44,6 +44,10 @@ def _row(row: Row) -> str:
 def _action(draft: Draft) -> str:
     action = draft.action
     return "" if action is None else f"{_wrap(action.label + ':')}\n{action.url}\n{_wrap(action.note)}"
+
+
+def _pause(draft: Draft) -> str:
+    return f"\n{_wrap(draft.pause.label + ':')}\n{draft.pause.url}" if draft.pause else ""
 
 
 def _wrap(text: str, *, first: str | None = None, indent: str = "") -> str:

@@ -22,7 +22,7 @@ from app.db import transaction
 from app.errors import Conflict, NotFound, Rejected
 from app.letters.models import LetterState
 from app.opd.queries import list_opd
-from app.reminders import log, manual, memo, operations, queries, whatsapp, writing
+from app.reminders import log, manual, memo, operations, pause_routes, queries, whatsapp, writing
 from app.reminders.calendar_file import calendar_file
 from app.reminders.composing import OwnWords
 from app.reminders.forms import LONGEST_TEXT, HandReminderForm
@@ -37,7 +37,7 @@ from app.tenancy.scope import opd_scope
 from app.web.formats import daftar
 
 bp = Blueprint("reminders", __name__)
-BLUEPRINTS = (bp,)
+BLUEPRINTS = (bp, pause_routes.bp)
 SILENT = timedelta(minutes=10)  # beat looks every minute; one that is silent for ten has stopped
 # A letter is shown in a frame of its own: its styles stand inline, and nothing else may come in or go out.
 LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"

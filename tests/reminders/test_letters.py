@@ -48,6 +48,7 @@ REMINDER = LetterFacts(
     state=SurveyState.BERJALAN,
     forecast=BEHIND,
     link="https://skm.contoh.example/opd/dbm",
+    pause_link="https://skm.contoh.example/opd/dbm/jeda-pengingat",
     shortfalls=(short("Rekomendasi Drainase", 96, 172), short("Pengaduan Jalan Rusak", 22, 88)),
     rtl_missing=True,
     kepala_since=date(2026, 11, 23),
@@ -131,11 +132,16 @@ def test_plain_text_keeps_to_seventy_eight_characters_but_never_breaks_an_addres
         assert len(line) <= 78 or line == draft.action.url
 
 
+def addresses(draft) -> list[str]:
+    return [each.url for each in (draft.action, draft.pause) if each]
+
+
 @every_letter
 def test_every_letter_has_one_link_one_heading_and_fetches_nothing(draft):
+    """Beside the one link stands only the foot's, and only in reminders."""
     html = render(draft).html
     page = Page(html)
-    assert [attrs["href"] for tag, attrs in page.tags if tag == "a"] == [draft.action.url]
+    assert [attrs["href"] for tag, attrs in page.tags if tag == "a"] == addresses(draft)
     assert page.count("h1") == 1
     assert not {"img", "script", "link", "iframe", "form", "object"} & {tag for tag, _ in page.tags}
     assert not re.search(r"url\(|@import|@font-face|src=", html)

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.access.gate import requires
 from app.access.permissions import P
+from app.access.policy import permits
 from app.accounts import operations, queries, sessions
 from app.accounts.forms import OwnEmailForm, PasswordChangeForm
 from app.accounts.routes.blueprint import bp
@@ -27,7 +28,10 @@ GUESSES = "10 per minute"  # of the present password, by somebody who found a sc
 def account() -> str:
     user = queries.get_user(current_user.user_id)
     places = queries.list_sessions(user.id, idle=sessions.idle_limit(current_user.grants))
-    return render_template("accounts/account.html", user=user, sessions=places, here=current_user.session_id)
+    reminded = {grant.opd_kode: grant for grant in current_user.grants if permits(grant.role, P.REMINDER_PAUSE)}
+    return render_template(
+        "accounts/account.html", user=user, sessions=places, here=current_user.session_id, reminded=reminded.values()
+    )
 
 
 @bp.post("/akun/peran/<uuid:membership_id>")

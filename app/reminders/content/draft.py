@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Action:
-    """The one link of a letter; `note` says what opening it does."""
+    """A link of a letter; `note` says what opening it does."""
 
     label: str
     url: str
@@ -44,6 +44,8 @@ class Action:
 
 @dataclass(frozen=True)
 class Draft:
+    """`action` is the one link of the letter's body; `pause` stands in the foot of a reminder, and of no other letter."""
+
     sender: Sender
     written_on: date
     greeting: str
@@ -57,3 +59,4 @@ class Draft:
     rows: tuple[Row, ...] = ()
     action: Action | None = None
     closing: tuple[Paragraph, ...] = ()
+    pause: Action | None = None

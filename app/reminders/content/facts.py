@@ -52,6 +52,7 @@ class LetterFacts:
     state: SurveyState
     forecast: Forecast
     link: str
+    pause_link: str = ""  # where the reader may pause reminders for a while
     shortfalls: tuple[Shortfall, ...] = ()
     rtl_missing: bool = False
     notes: tuple[str, ...] = ()

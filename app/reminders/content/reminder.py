@@ -79,6 +79,7 @@ def to_petugas(facts: LetterFacts) -> Draft:
         action=Action("Buka lembar pengumpulan", facts.link, SIGN_IN_NOTE),
         closing=(("Bila ada kendala di loket, silakan hubungi admin SKM di kantor Anda. Terima kasih.",),),
         footer=_footer(facts, "petugas survei", "", stops="Pengingat berhenti otomatis setelah pengumpulan selesai."),
+        pause=_pause(facts),
     )
 
 
@@ -111,6 +112,7 @@ def _reminder(facts: LetterFacts, *, lead: tuple[Paragraph, ...], closing: tuple
         action=Action(_button(facts), facts.link, SIGN_IN_NOTE),
         closing=closing,
         footer=footer,
+        pause=_pause(facts),
     )
 
 
@@ -218,6 +220,10 @@ def _kepala_clause(facts: LetterFacts) -> str:
 def _footer(facts: LetterFacts, reader: str, extra: str, *, stops: str = STOPS) -> str:
     sent = f"Dikirim {facts.sender.office} lewat Potret kepada {reader}."
     return " ".join(part for part in (sent, stops, extra, NO_TRACKER) if part)
+
+
+def _pause(facts: LetterFacts) -> Action | None:
+    return Action("Jeda pengingat untuk sementara", facts.pause_link, SIGN_IN_NOTE) if facts.pause_link else None
 
 
 def _lower_first(clause: str) -> str:
