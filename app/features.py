@@ -11,7 +11,7 @@ from app.api import v1
 
 FEATURES = (
     "web", "accounts", "opd", "periods", "surveys", "devices", "recording", "links", "kiosk", "tickets", "paper", "imports", "responses",
-    "results", "quality", "compliance", "reminders", "followups", "reports", "publication", "portal", "api", "audit", "setup", "privacy",
+    "results", "quality", "compliance", "reminders", "followups", "reports", "publication", "portal", "evaluator", "api", "audit", "setup", "privacy",
     "questionnaires", "monitoring",
 )  # fmt: skip
 

@@ -47,7 +47,7 @@ PEOPLE = (
     "organisasi", "pemantau", "kepala.a", "admin.a", "petugas.a", "kepala_upp.a", "admin_upp.a", "kepala.b", "admin.b", "petugas.b",
 )  # fmt: skip
 # Routes whose address names something that belongs to the person who asks, not to an OPD.
-OWN_THINGS = {"session_id", "city_token_id"}
+OWN_THINGS = {"session_id", "city_token_id", "evaluator_link_id"}
 
 
 @dataclass(frozen=True)
@@ -200,6 +200,7 @@ def cases(app: Flask, world: World, place: Place, ids: dict[str, str]) -> list[C
         "jenis": "layanan",
         "session_id": str(uuid4()),
         "city_token_id": str(uuid4()),
+        "evaluator_link_id": str(uuid4()),
     }
     found = []
     adapter = app.url_map.bind("localhost")

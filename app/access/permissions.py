@@ -55,6 +55,7 @@ class P(StrEnum):
     DEVICE_MANAGE = "device:manage"  # phones and tablets of petugas
     TOKEN_MANAGE = "token:manage"  # programs of an OPD
     CITY_TOKEN_MANAGE = "city_token:manage"
+    EVALUATOR_LINK_MANAGE = "evaluator_link:manage"  # what an evaluator reads without an account
     QUESTIONNAIRE_EDIT = "questionnaire:edit"  # other words where the regulation allows them
     QUESTIONNAIRE_APPROVE = "questionnaire:approve"
     UPP_MANAGE = "upp:manage"  # which UPP an OPD has

@@ -65,6 +65,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
         P.QUALITY_READ,
         P.EXCLUSION_DECIDE,
         P.CITY_TOKEN_MANAGE,
+        P.EVALUATOR_LINK_MANAGE,
         P.LATE_DECIDE,
         P.REPORT_REQUEST,
         P.RECAP_REQUEST,

@@ -68,6 +68,9 @@ class Action(StrEnum):
     EXCLUSION_DECIDED = "exclusion:decided"
     TOKEN_ISSUED = "token:issued"
     TOKEN_REVOKED = "token:revoked"
+    EVALUATOR_LINK_MADE = "evaluator_link:made"
+    EVALUATOR_LINK_REVOKED = "evaluator_link:revoked"
+    EVALUATOR_LINK_USED = "evaluator_link:used"  # for the first time on a day
     CITY_OPENED = "city:opened"
     ADAPTATION_WRITTEN = "adaptation:written"
     ADAPTATION_PROPOSED = "adaptation:proposed"
@@ -116,11 +119,11 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.LATE_DECIDED: frozenset({"decision", "count", "reason"}),
     Action.REMINDER_SENT: frozenset({"letters", "text", "reason"}),
     Action.REMINDER_RETURNED: frozenset({"address"}),
+    Action.REMINDER_PAUSED: frozenset({"until"}),
+    Action.REMINDER_RESUMED: frozenset({"note"}),
     Action.FOLLOWUP_ADDED: frozenset({"unsur", "quarter"}),
     Action.FOLLOWUP_CHANGED: frozenset({"state", "changes"}),
     Action.SARAN_HANDLED: frozenset({"count", "followup", "note"}),
-    Action.REMINDER_PAUSED: frozenset({"until"}),
-    Action.REMINDER_RESUMED: frozenset({"note"}),
     Action.SARAN_UNHANDLED: frozenset(),
     Action.REPORT_REQUESTED: frozenset({"survey", "document"}),
     Action.RECAP_REQUESTED: frozenset({"document"}),
@@ -144,6 +147,9 @@ DETAILS: dict[Action, frozenset[str]] = {
     Action.EXCLUSION_DECIDED: frozenset({"survey", "decision", "count", "reason"}),
     Action.TOKEN_ISSUED: frozenset({"scopes", "expires_at"}),
     Action.TOKEN_REVOKED: frozenset(),
+    Action.EVALUATOR_LINK_MADE: frozenset({"period", "opd", "expires_at"}),
+    Action.EVALUATOR_LINK_REVOKED: frozenset(),
+    Action.EVALUATOR_LINK_USED: frozenset(),
     Action.CITY_OPENED: frozenset(),
     Action.ADAPTATION_WRITTEN: frozenset({"codes"}),
     Action.ADAPTATION_PROPOSED: frozenset({"codes"}),
@@ -192,14 +198,14 @@ LABELS: dict[Action, str] = {
     Action.LATE_DECIDED: "Jawaban susulan diputuskan",
     Action.REMINDER_SENT: "Pengingat dikirim",
     Action.REMINDER_RETURNED: "Pengingat kembali ke pengirim",
+    Action.REMINDER_PAUSED: "Pengingat dijeda",
+    Action.REMINDER_RESUMED: "Jeda pengingat diakhiri",
     Action.FOLLOWUP_ADDED: "Rencana tindak lanjut ditambahkan",
     Action.FOLLOWUP_CHANGED: "Tindak lanjut diubah",
     Action.SARAN_HANDLED: "Saran ditandai ditangani",
     Action.SARAN_UNHANDLED: "Tanda ditangani dibatalkan",
     Action.REPORT_REQUESTED: "Laporan diminta",
     Action.RECAP_REQUESTED: "Rekap kota diminta",
-    Action.REMINDER_PAUSED: "Pengingat dijeda",
-    Action.REMINDER_RESUMED: "Jeda pengingat diakhiri",
     Action.REPORT_TEXT_CHANGED: "Teks laporan diubah",
     Action.REPORT_FILE_ADDED: "Berkas laporan diunggah",
     Action.REPORT_FILE_REMOVED: "Berkas laporan dihapus",
@@ -220,6 +226,9 @@ LABELS: dict[Action, str] = {
     Action.EXCLUSION_DECIDED: "Usulan pengecualian diputuskan",
     Action.TOKEN_ISSUED: "Kunci API dibuat",
     Action.TOKEN_REVOKED: "Kunci API dicabut",
+    Action.EVALUATOR_LINK_MADE: "Tautan evaluator dibuat",
+    Action.EVALUATOR_LINK_REVOKED: "Tautan evaluator dicabut",
+    Action.EVALUATOR_LINK_USED: "Tautan evaluator dipakai",
     Action.OPD_SUCCEEDED: "OPD berganti nama atau bergabung",
     Action.ADAPTATION_WRITTEN: "Draf penyesuaian kuesioner disimpan",
     Action.ADAPTATION_PROPOSED: "Penyesuaian kuesioner diajukan",

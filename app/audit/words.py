@@ -27,6 +27,7 @@ NAMES = {
     "obstacle": "kendala", "done_on": "selesai", "late": "susulan", "differences": "perbedaan", "items": "wawancara",
     "before": "sebelumnya", "collected_on": "dikumpulkan", "signer": "penanda tangan", "section": "bagian",
     "on_time": "tepat waktu", "since": "sejak", "until": "sampai", "opd": "OPD",
+    "period": "periode",
 }  # fmt: skip
 # Said elsewhere, or meant for machines.
 SILENT = frozenset({"note", "reason", "text", "sha256", "survey", "places", "upp", "device_id", "outcomes", "scopes", "petugas", "code", "changes"})  # fmt: skip

@@ -11,6 +11,7 @@ from app import clock
 from app.accounts.models import KnownBrowser, OneTimeLink, UserSession
 from app.audit.operations import SYSTEM
 from app.devices.models import DeviceSetup
+from app.evaluator.models import EvaluatorLink
 from app.extensions import db
 from app.imports import operations as imports
 from app.imports.models import Import
@@ -22,8 +23,8 @@ from app.paper import operations as paper
 from app.paper.models import UNFINISHED, PaperBatch
 from app.periods.models import Periode
 from app.privacy.models import DataRequest, RetentionRun
-from app.reports.models import DocumentKind, Report
 from app.reminders.models import ReminderPause
+from app.reports.models import DocumentKind, Report
 from app.responses.models import Response, SaranEntry, SaranMark, SaranTally
 from app.surveys.models import Survey
 from app.tenancy import scope
@@ -49,6 +50,10 @@ def one_time_links(at: datetime) -> int:
 
 def device_setups(at: datetime) -> int:
     return _count(delete(DeviceSetup).where(DeviceSetup.expires_at < at - MONTH))
+
+
+def evaluator_links(at: datetime) -> int:
+    return _count(delete(EvaluatorLink).where(EvaluatorLink.expires_at < at - YEAR))
 
 
 def outbox(at: datetime) -> int:
@@ -92,17 +97,17 @@ def letter_addresses(at: datetime) -> int:
     return _count(update(Letter).where(*old).values(to_email="", last_error=""))
 
 
-def uploads(at: datetime) -> int:
-    """A file that never became answers is gone: it may hold names that nobody asked for."""
-    waits = Import.state.in_(PREPARED) & (Import.created_at < at - WEEK)
-    failed = (Import.state == ImportState.GAGAL) & (Import.created_at < at - MONTH)
-    rows = db.session.scalars(select(Import).where(or_(waits, failed))).all()
 def reminder_pauses(at: datetime) -> int:
     """Why somebody was away a year ago is nobody's business any more; that they had paused stays in the trail."""
     day = at.astimezone(clock.zone()).date() - YEAR
     return _count(delete(ReminderPause).where(ReminderPause.until < day))
 
 
+def uploads(at: datetime) -> int:
+    """A file that never became answers is gone: it may hold names that nobody asked for."""
+    waits = Import.state.in_(PREPARED) & (Import.created_at < at - WEEK)
+    failed = (Import.state == ImportState.GAGAL) & (Import.created_at < at - MONTH)
+    rows = db.session.scalars(select(Import).where(or_(waits, failed))).all()
     for row in rows:
         imports.cancel(row)
     db.session.flush()

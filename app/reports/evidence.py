@@ -36,6 +36,7 @@ FOLDERS = {
 }
 MOMENT = (2000, 1, 1, 0, 0, 0)  # of every file inside: the ZIP depends on what it holds, never on when it was made
 README = "00 Daftar bukti.txt"
+SHEET = "Lembar pengolahan data.xlsx"
 
 
 def render(survey: Survey, customer: CustomerKind) -> bytes:
@@ -64,7 +65,7 @@ def stamp(survey: Survey) -> str:
 def _made(survey: Survey, customer: CustomerKind) -> Iterator[tuple[str, bytes]]:
     report = assemble(survey, customer)
     yield "Laporan SKM.pdf", skm.render(report)
-    yield "Lembar pengolahan data.xlsx", processing.render(sheets.processing(survey, customer))
+    yield SHEET, processing.render(sheets.processing(survey, customer))
     if report.index.ikm is not None and report.sample.achieved >= FEWEST_IN_SEGMENT:
         yield "5 Publikasi/Poster A4.pdf", poster.render(poster.poster_of(report), poster.Size.A4)
 

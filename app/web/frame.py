@@ -49,7 +49,7 @@ CITY_MENU = (
     ("Kepatuhan", "compliance.board", P.BOARD_READ, ("compliance.",)),
     ("Verifikasi", "surveys.verification", P.VERIFICATION_READ, ("surveys.verification", "questionnaires.")),
     ("Hasil kota", "results.city", P.RECAP_READ, ("results.",)),
-    ("Rekap kota", "reports.recap", P.RECAP_READ, ("reports.recap",)),
+    ("Rekap kota", "reports.recap", P.RECAP_READ, ("reports.recap", "evaluator_links.")),
     ("OPD dan orang", "opd.city_index", P.OPD_READ, ("opd.city", "accounts.city", "audit.city", "privacy.")),
     ("Pengingat", "reminders.index", P.REMINDER_READ, ("reminders.",)),
     ("Periode", "periods.index", P.PERIODE_READ, ("periods.",)),

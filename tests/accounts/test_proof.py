@@ -17,6 +17,7 @@ SENSITIVE = {
     "accounts.city_member_revocation", "accounts.city_member_revoke", "accounts.city_member_email",
     "accounts.city_member_factor", "accounts.city_member_factor_reset", "accounts.member_factor",
     "accounts.member_factor_reset", "tokens.index", "tokens.city", "surveys.publish", "privacy.affected_csv",
+    "evaluator_links.index",
 }  # fmt: skip
 QUARTER = 15 * 60
 

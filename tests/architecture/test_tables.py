@@ -13,7 +13,7 @@ from app.tenancy.models import OpdOwned
 
 # Tables without row-level security, and no others (architecture.md, "Tenancy").
 GLOBAL = {
-    "api_tokens",
+    "api_tokens", "evaluator_links",
     "second_factors", "recovery_codes", "known_browsers", "audit_checks",
     "city_setup",
     "opd", "users", "memberships", "sessions", "one_time_links", "periode", "questionnaires", "outbox", "city_letters",
@@ -114,7 +114,9 @@ def test_the_reader_role_may_only_read(world) -> None:
     assert {row.privilege_type for row in rows} <= {"SELECT"}
 
 
-@pytest.mark.parametrize("table", ["second_factors", "recovery_codes", "known_browsers", "sessions", "data_requests"])
+@pytest.mark.parametrize(
+    "table", ["second_factors", "recovery_codes", "known_browsers", "sessions", "data_requests", "evaluator_links"]
+)
 def test_a_reading_of_the_city_cannot_reach_what_opens_accounts_or_who_asked(world, table: str) -> None:
     asked = text("SELECT has_any_column_privilege('potret_reader', :name, 'SELECT')")
     assert db.session.scalar(asked, {"name": table}) is False
