@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.web.forms import BaseForm, at_most, between, given, required
 
@@ -18,7 +19,7 @@ class LinkForm(BaseForm):
     )
     periode = SelectField("Periode")
     reach = RadioField("OPD yang terlihat", choices=[(ALL, "Semua OPD"), (CHOSEN, "Hanya yang dipilih")], default=ALL)
-    opd = SelectMultipleField("OPD yang dipilih")
+    opd = SelectMultipleField("OPD yang dipilih", widget=ListWidget(), option_widget=CheckboxInput())
     days = IntegerField("Berlaku", [given("Isi berapa hari."), between(1, LONGEST_DAYS)], default=USUAL_DAYS)
 
     def validate_opd(self, field: SelectMultipleField) -> None:

@@ -125,7 +125,7 @@ def test_bagian_organisasi_makes_a_link_and_an_evaluator_reads_by_it_without_an_
     assert index.count("hasilnya belum diverifikasi") == 2  # Puskesmas Contoh and Badan Contoh B
     page = shown(client, f"{address[1]}/a/a")
     for told in (
-        "77,78", "12 responden", "Waktu penyelesaian", "Menambah loket", "Direncanakan", "Poster di ruang layanan",
+        "77,78", "12 responden", "Waktu Penyelesaian", "Menambah loket", "Direncanakan", "Poster di ruang layanan",
         "1 media tercatat: 1 nonelektronik, 0 elektronik.", "simulasi",
     ):  # fmt: skip
         assert told in page, told

@@ -13,7 +13,8 @@ from tests.access_matrix import cases, objects_of
 from tests.world import World
 
 PEOPLE = ("organisasi", "admin.a", "kepala.a", "petugas.a")
-# That somebody was here, and nothing else: when a session was last seen.
+# That somebody was here, and nothing else: when a session was last seen. (The use of an evaluator's link is counted, too: that
+# is what its maker is shown. The token below is none of them.)
 SEEN = {"sessions": "last_seen_at"}
 
 
@@ -46,6 +47,7 @@ def public_addresses(app: Flask, world: World, ids: dict[str, str]) -> Iterator[
     fill = {
         "token": token, "code": code, "response_id": ids["response_id"], "opd_kode": "a", "upp_kode": "a",
         "name": "opd", "filename": "dist/manifest.json",
+        "publication_id": ids["publication_id"], "report_id": ids["report_id"],
     }  # fmt: skip
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
