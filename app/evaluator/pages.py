@@ -103,7 +103,7 @@ def list_entries(link: LinkRef) -> list[OpdEntry]:
     found = []
     for opd_id, kode, name in opened:
         with opd_scope(opd_id):
-            lines = tuple(_upp_lines(link, opd_id))
+            lines = tuple(_upp_lines(link))
         if lines:
             found.append(OpdEntry(kode, name, lines))
     return found
@@ -113,7 +113,7 @@ def read_upp(link: LinkRef, opd_kode: str, upp_kode: str) -> UppPage:
     """Return the page of one UPP; NotFound where the link does not open it or nothing is verified."""
     opd_id, opd_name = _opened(link, opd_kode)
     with opd_scope(opd_id):
-        upp, verified = get_upp(upp_kode), read_verified(link.periode_id, opd_id)
+        upp, verified = get_upp(upp_kode), read_verified(link.periode_id)
         surveys, kinds = verified.surveys_of(upp.id), verified.kinds_of(upp.id)
         frozen = [find_frozen(each.id) for each in surveys]
         return UppPage(
@@ -137,7 +137,7 @@ def read_evidence(link: LinkRef, opd_kode: str, upp_kode: str, publication_id: U
     """Return the picture that shows a medium of a verified result."""
     opd_id, _ = _opened(link, opd_kode)
     with opd_scope(opd_id):
-        upp, verified = get_upp(upp_kode), read_verified(link.periode_id, opd_id)
+        upp, verified = get_upp(upp_kode), read_verified(link.periode_id)
         for survey in verified.surveys_of(upp.id):
             for row in list_publications(survey.id):
                 if row.id == publication_id and row.evidence_id:
@@ -149,7 +149,7 @@ def read_bundle(link: LinkRef, opd_kode: str, upp_kode: str, report_id: UUID) ->
     """Return the bukti dukung of a verified result, without the sheet of answers."""
     opd_id, _ = _opened(link, opd_kode)
     with opd_scope(opd_id):
-        upp, verified = get_upp(upp_kode), read_verified(link.periode_id, opd_id)
+        upp, verified = get_upp(upp_kode), read_verified(link.periode_id)
         for report in _bundles(verified, upp.id):
             if report.id == report_id:
                 return without_answers(get_report(report.survey_id, report.id).content or b"")
@@ -163,9 +163,9 @@ def _opened(link: LinkRef, kode: str) -> tuple[UUID, str]:
     return opd.id, opd.name
 
 
-def _upp_lines(link: LinkRef, opd_id: UUID) -> Iterator[UppLine]:
+def _upp_lines(link: LinkRef) -> Iterator[UppLine]:
     enrolled = {survey.upp_id for survey in list_surveys(periode_id=link.periode_id)}
-    verified = read_verified(link.periode_id, opd_id)
+    verified = read_verified(link.periode_id)
     for upp in list_upp(active_only=False):
         if upp.id in enrolled:
             yield UppLine(upp.kode, upp.name, verified.kinds_of(upp.id))

@@ -7,24 +7,27 @@ Of what holds fewer than five answers no figure leaves, nor of what would give s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from app.errors import NotFound
 from app.ikm import Mutu, Unsur
 from app.opd.models import CustomerKind
-from app.periods.policy import Policy
+from app.periods.policy import Aggregation, Policy
 from app.periods.queries import get_periode
 from app.portal import figures
-from app.portal.published import load
+from app.portal.published import Published, load, version_of
 from app.portal.suppression import hidden_cells
 from app.publication.operations import VERIFIED
 from app.results.pooling import result_of_all
 from app.results.surveys import KindResult, SurveyResult
 from app.surveys.models import Survey
 from app.surveys.queries import list_surveys
+
+Held = Mapping[CustomerKind, frozenset[UUID]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Verified:
 
     surveys: Mapping[UUID, list[Survey]]
     results: Mapping[UUID, SurveyResult]
-    held: Mapping[CustomerKind, frozenset[UUID]]
+    held: Held
 
     def surveys_of(self, upp_id: UUID) -> list[Survey]:
         """Return the verified surveys of a UPP; one that has none does not exist."""
@@ -61,8 +64,8 @@ class Verified:
         return tuple(_line(each, held=upp_id in self.held[each.kind]) for each in result.kinds) if result else ()
 
 
-def read_verified(periode_id: UUID, opd_id: UUID) -> Verified:
-    """Return what is verified in the OPD in scope, whose id this is.
+def read_verified(periode_id: UUID) -> Verified:
+    """Return what is verified in the OPD in scope.
 
     Parts of a year are pooled, as the public reads them: a small part cannot be worked out from the rest.
     """
@@ -71,15 +74,9 @@ def read_verified(periode_id: UUID, opd_id: UUID) -> Verified:
         if survey.state in VERIFIED:
             surveys[survey.upp_id].append(survey)
     results = {upp_id: result_of_all(own, segments=()) for upp_id, own in surveys.items()}
-    return Verified(dict(surveys), results, _held_back(periode_id, opd_id, results))
-
-
-def _held_back(
-    periode_id: UUID, opd_id: UUID, results: Mapping[UUID, SurveyResult]
-) -> dict[CustomerKind, frozenset[UUID]]:
-    """Return, by kind of customer, the UPP that hold few answers among the verified, and those the public does not see."""
-    public = _held_back_in_public(periode_id, opd_id)
-    return {kind: public[kind] | hidden_cells(_counts(results, kind)) for kind in CustomerKind}
+    public = _held_back_in_public(periode_id)
+    held = {kind: public[kind] | hidden_cells(_counts(results, kind)) for kind in CustomerKind}
+    return Verified(dict(surveys), results, held)
 
 
 def _counts(results: Mapping[UUID, SurveyResult], kind: CustomerKind) -> dict[UUID, int]:
@@ -88,17 +85,23 @@ def _counts(results: Mapping[UUID, SurveyResult], kind: CustomerKind) -> dict[UU
     }
 
 
-def _held_back_in_public(periode_id: UUID, opd_id: UUID) -> dict[CustomerKind, frozenset[UUID]]:
-    published, rule = load(periode_id), Policy.from_json(get_periode(periode_id).policy).aggregation
-    opd = next((each for each in published.opd if each.id == opd_id), None)
-    if opd is None:
-        return dict.fromkeys(CustomerKind, frozenset())
-    found = {}
-    for kind in CustomerKind:
-        whole = figures.opd_portraits(published.opd, kind, rule)[opd_id]
-        portraits = figures.upp_portraits(opd, kind, whole)
-        found[kind] = frozenset(upp_id for upp_id, portrait in portraits.items() if portrait.held_back)
-    return found
+def _held_back_in_public(periode_id: UUID) -> Held:
+    """Return the UPP of the whole city that the public pages hold back, by kind of customer."""
+    rule = Policy.from_json(get_periode(periode_id).policy).aggregation
+    return _held_back(periode_id, rule, version_of(periode_id))
+
+
+@lru_cache(maxsize=8)  # a page of forty OPD asks forty times; a new version is a new key, as in portal/published.py
+def _held_back(periode_id: UUID, rule: Aggregation, version: str) -> Held:
+    published = load(periode_id)
+    return {kind: frozenset(_held_back_of(published, kind, rule)) for kind in CustomerKind}
+
+
+def _held_back_of(published: Published, kind: CustomerKind, rule: Aggregation) -> Iterator[UUID]:
+    whole = figures.opd_portraits(published.opd, kind, rule)
+    for opd in published.opd:
+        portraits = figures.upp_portraits(opd, kind, whole[opd.id])
+        yield from (upp_id for upp_id, portrait in portraits.items() if portrait.held_back)
 
 
 def _line(part: KindResult, *, held: bool) -> KindLine:
