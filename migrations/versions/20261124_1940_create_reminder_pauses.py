@@ -8,7 +8,7 @@ from alembic import op
 from migrations.walls import protect
 
 revision = "20261124_1940"
-down_revision = "20261124_1930"
+down_revision = "20261124_1938"
 
 
 def upgrade() -> None:
