@@ -54,7 +54,17 @@ def load(env: Mapping[str, str], *, serving: bool = True) -> dict[str, Any]:
         "ENV_NAME": name,
         "SECRET_KEY": env.get("SECRET_KEY") or "only-for-commands-without-a-server",
         "SQLALCHEMY_DATABASE_URI": database_url or NO_DATABASE,
-        "SQLALCHEMY_BINDS": {"reader": env.get("DATABASE_READER_URL") or database_url or NO_DATABASE},
+        "SQLALCHEMY_BINDS": {
+            "reader": env.get("DATABASE_READER_URL") or database_url or NO_DATABASE,
+            # For statements that are a transaction of their own (app/db.py): sent again where a connection was dead, so
+            # that none has to be asked beforehand.
+            "alone": {
+                "url": database_url or NO_DATABASE,
+                "isolation_level": "AUTOCOMMIT",
+                "pool_recycle": 300,
+                "hide_parameters": True,
+            },
+        },
         # Few connections are enough (a request holds one for milliseconds); recycling survives a firewall's idle cut.
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_size": 8,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, MetaData, String, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Executable, Identity, MetaData, Row, String, Uuid
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -67,3 +68,24 @@ def transaction() -> Iterator[Any]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def run_alone(statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    """Run one statement as a transaction of its own and return its rows; what it wrote is durable then.
+
+    It is one round trip where a transaction of the session is five. Only for what may be sent twice: where the connection
+    turns out to be dead, nobody knows whether the statement arrived, and it is sent once more over a new one.
+    """
+    try:
+        return _run(statement, values)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        return _run(statement, values)
+
+
+def _run(statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    from app.extensions import db
+
+    with db.engines["alone"].connect() as connection:
+        return connection.execute(statement, values).all()

@@ -1,22 +1,25 @@
-"""What the interviews of one batch refer to, read at once: as many queries for one interview as for twenty-five."""
+"""What the interviews of one batch refer to, read at once: one statement for one interview as for twenty-five.
+
+This module speaks SQL itself, since it is the hot path of phones and kiosks; the statement enters the OPD's scope itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import text
 
 from app import clock
+from app.db import run_alone
 from app.devices.items import Item
-from app.extensions import db
-from app.opd.models import CustomerKind, Layanan, Titik, Upp
-from app.responses.models import Response, ResponseState
-from app.surveys.models import Questionnaire, Survey
+from app.opd.models import CustomerKind
+from app.responses.models import ResponseState
 from app.surveys.questionnaire import QuestionnaireVersion, get_questionnaire
 from app.surveys.states import SurveyState
+from app.tenancy import scope
 
 
 @dataclass(frozen=True)
@@ -66,54 +69,70 @@ class Known:
         return next((upp_id for upp_id in self.people.values() if upp_id), self.first_upp_id)
 
 
-def look_up(people: Mapping[UUID, UUID | None], items: Sequence[Item], upp_id: UUID | None = None) -> Known:
-    """Return what is known in the OPD in scope of everything that the items name. `upp_id`: of a sender that has one."""
-    layanan = _layanan({item.layanan_id for item in items})
-    return Known(
-        people=people,
-        surveys=_surveys({item.survey_id for item in items}),
-        layanan={layanan_id: upp_id for layanan_id, (upp_id, _) in layanan.items()},
-        internal=frozenset(layanan_id for layanan_id, (_, kind) in layanan.items() if kind is CustomerKind.INTERNAL),
-        titik=_titik({item.titik_id for item in items}),
-        questionnaires=_questionnaires({item.questionnaire_id for item in items}),
-        stored=_stored({item.id for item in items}),
-        first_upp_id=upp_id or db.session.scalars(select(Upp.id).order_by(Upp.created_at, Upp.name).limit(1)).one(),
-    )
+# Lists as JSON, so that one row holds them all. Each is a sub-select that depends on `scope`: the wall lets nothing through
+# before the OPD is in scope.
+_LOOK_UP = text("""
+WITH scope AS MATERIALIZED (SELECT set_config('app.opd_id', :opd_id, true)::uuid AS opd_id)
+SELECT (SELECT json_agg(json_build_array(p.membership_id, m.upp_id))
+          FROM device_people p JOIN memberships m ON m.id = p.membership_id
+         WHERE p.opd_id = scope.opd_id AND p.device_id = CAST(:device_id AS uuid)) AS people,
+       (SELECT json_agg(json_build_array(s.id, s.upp_id, s.started_at, s.window_from, s.created_at, s.state))
+          FROM surveys s WHERE s.opd_id = scope.opd_id AND s.id = ANY(CAST(:surveys AS uuid[]))) AS surveys,
+       (SELECT json_agg(json_build_array(y.id, y.upp_id, y.customer_kind))
+          FROM layanan y WHERE y.opd_id = scope.opd_id AND y.id = ANY(CAST(:layanan AS uuid[]))) AS layanan,
+       (SELECT json_agg(json_build_array(t.id, t.upp_id, t.name, t.deactivated_at))
+          FROM titik t WHERE t.opd_id = scope.opd_id AND t.id = ANY(CAST(:titik AS uuid[]))) AS titik,
+       (SELECT json_agg(q.id) FROM questionnaires q WHERE q.id = ANY(CAST(:questionnaires AS uuid[]))) AS questionnaires,
+       (SELECT json_agg(json_build_array(r.id, r.payload_hash, r.state))
+          FROM responses r WHERE r.opd_id = scope.opd_id AND r.id = ANY(CAST(:responses AS uuid[]))) AS stored,
+       (SELECT u.id FROM upp u WHERE u.opd_id = scope.opd_id ORDER BY u.created_at, u.name LIMIT 1) AS first_upp_id
+  FROM scope
+""")
 
 
-def _surveys(ids: set[UUID]) -> dict[UUID, KnownSurvey]:
-    rows = db.session.execute(
-        select(Survey.id, Survey.upp_id, Survey.started_at, Survey.window_from, Survey.created_at, Survey.state).where(
-            Survey.id.in_(ids)
-        )
-    )
-    found = {}
-    for survey_id, upp_id, started_at, window_from, created_at, state in rows:
-        planned = datetime.combine(window_from, time(0), clock.zone()) if window_from else created_at
-        # Answers of the planned window count as such, also where somebody pressed "Mulai" a little late.
-        begun = state is not SurveyState.BELUM_MULAI
-        found[survey_id] = KnownSurvey(upp_id, min(started_at or planned, planned), begun)
-    return found
+def look_up(items: Sequence[Item], *, device_id: UUID | None = None, upp_id: UUID | None = None) -> Known:
+    """Return what is known in the OPD in scope of everything that the items name, and of the people of a device.
 
-
-def _layanan(ids: set[UUID]) -> dict[UUID, tuple[UUID, CustomerKind]]:
-    rows = db.session.execute(select(Layanan.id, Layanan.upp_id, Layanan.customer_kind).where(Layanan.id.in_(ids)))
-    return {row.id: (row.upp_id, row.customer_kind) for row in rows}
-
-
-def _titik(ids: set[UUID]) -> dict[UUID, KnownTitik]:
-    rows = db.session.execute(select(Titik.id, Titik.upp_id, Titik.name, Titik.deactivated_at).where(Titik.id.in_(ids)))
-    return {row.id: KnownTitik(row.upp_id, row.name, row.deactivated_at) for row in rows}
-
-
-def _questionnaires(ids: set[UUID]) -> dict[UUID, QuestionnaireVersion]:
-    """Any version may be an older one that the phone still asked with; versions in use never change."""
-    rows = db.session.scalars(select(Questionnaire).where(Questionnaire.id.in_(ids))).all()
-    return {row.id: get_questionnaire(row.id) for row in rows}  # the rows are in the session already
-
-
-def _stored(ids: set[UUID]) -> dict[UUID, Stored]:
-    rows = db.session.execute(select(Response.id, Response.payload_hash, Response.state).where(Response.id.in_(ids)))
-    return {
-        response_id: Stored(payload_hash, state is ResponseState.SUSULAN) for response_id, payload_hash, state in rows
+    `upp_id`: of a sender that has one.
+    """
+    values = {
+        "opd_id": str(scope.current_opd_id()),
+        "device_id": device_id,
+        "surveys": list({item.survey_id for item in items}),
+        "layanan": list({item.layanan_id for item in items}),
+        "titik": list({item.titik_id for item in items}),
+        "questionnaires": list({item.questionnaire_id for item in items}),
+        "responses": list({item.id for item in items}),
     }
+    (row,) = run_alone(_LOOK_UP, values)
+    layanan = {UUID(layanan_id): (UUID(of), kind) for layanan_id, of, kind in row.layanan or ()}
+    return Known(
+        people={UUID(membership_id): of and UUID(of) for membership_id, of in row.people or ()},
+        surveys={UUID(survey_id): _survey(*facts) for survey_id, *facts in row.surveys or ()},
+        layanan={layanan_id: of for layanan_id, (of, _) in layanan.items()},
+        internal=frozenset(layanan_id for layanan_id, (_, kind) in layanan.items() if kind == CustomerKind.INTERNAL),
+        titik={
+            UUID(titik_id): KnownTitik(UUID(of), name, _moment(deactivated_at))
+            for titik_id, of, name, deactivated_at in row.titik or ()
+        },
+        # Any version may be an older one that the phone still asked with; versions in use never change.
+        questionnaires={UUID(each): get_questionnaire(UUID(each)) for each in row.questionnaires or ()},
+        stored={
+            UUID(response_id): Stored(payload_hash, state == ResponseState.SUSULAN)
+            for response_id, payload_hash, state in row.stored or ()
+        },
+        first_upp_id=upp_id or row.first_upp_id,
+    )
+
+
+def _survey(upp_id: str, started_at: str | None, window_from: str | None, created_at: str, state: str) -> KnownSurvey:
+    planned = (
+        datetime.combine(date.fromisoformat(window_from), time(0), clock.zone()) if window_from else _moment(created_at)
+    )
+    assert planned is not None  # every survey was created
+    # Answers of the planned window count as such, also where somebody pressed "Mulai" a little late.
+    return KnownSurvey(UUID(upp_id), min(_moment(started_at) or planned, planned), state != SurveyState.BELUM_MULAI)
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from app import clock
 from app.devices.items import COLLECTIONS, Item, Unreadable, body_of, id_of, named, read_item
 from app.devices.known import Known, look_up
-from app.devices.queries import DeviceRef, list_device_people
+from app.devices.queries import DeviceRef
 from app.errors import Rejected
 from app.recording.forms import RecordedInterview, parse
 from app.responses import intake
@@ -140,7 +140,7 @@ class Phone:
         return self.device.id
 
     def look_up(self, items: Sequence[Item]) -> Known:
-        return look_up({person.id: person.upp_id for person in list_device_people(self.device.id)}, items)
+        return look_up(items, device_id=self.device.id)
 
     def check(self, item: Item, answer: Answer, known: Known) -> None:
         if item.petugas_id is None or item.petugas_id not in known.people:

@@ -37,7 +37,7 @@ class Kiosk:
         return self.link.opd_id
 
     def look_up(self, items: Sequence[Item]) -> Known:
-        return look_up({}, items, self.link.upp_id)
+        return look_up(items, upp_id=self.link.upp_id)
 
     def check(self, item: Item, answer: Answer, known: Known) -> None:
         if answer.upp_id != self.link.upp_id:

@@ -73,9 +73,9 @@ def returned(values: Mapping[str, str], errors: Mapping[str, str]) -> Sheet:
     return Sheet(values.get("response_id", ""), values.get("bukti", ""), values, errors)
 
 
-def proof(door: Door, values: Mapping[str, str]) -> Served | None:
-    """Return when and for which survey the posted form was served, where it can prove it."""
-    return find_served(door.code, values.get("bukti", ""), values.get("response_id", ""))
+def proof(code: str, values: Mapping[str, str]) -> Served | None:
+    """Return when and for which survey the posted form was served, where it can prove it. `code` is canonical."""
+    return find_served(code, values.get("bukti", ""), values.get("response_id", ""))
 
 
 def read(

@@ -55,6 +55,7 @@ class LinkTrace(OpdOwned, Base):
     __table_args__ = (
         ForeignKeyConstraint(["opd_id", "link_id"], ["link_codes.opd_id", "link_codes.id"], name="fk_own_link_id"),
         Index("ix_link_traces_opd_id_link_id_at", "opd_id", "link_id", "at"),
+        Index("ix_link_traces_opd_id_link_id_network_key_at", "opd_id", "link_id", "network_key", "at"),
     )
 
     response_id: Mapped[UUID] = mapped_column(primary_key=True)

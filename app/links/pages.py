@@ -16,6 +16,7 @@ from typing import Any
 from flask import Response, current_app, make_response, render_template, request
 from markupsafe import Markup
 
+from app.links.printed import Printed
 from app.links.words import words
 from app.web.assets import asset
 from app.web.headers import CSP
@@ -25,16 +26,37 @@ SHEET = "css/public.css"
 
 def public_page(template: str, status: int = 200, **context: Any) -> Response:
     """Return a public page in the language that was asked for."""
-    look = _sheet(asset(SHEET))
-    language = words(request.values.get("bahasa"))
-    page = make_response(
-        render_template(template, t=language, look=Markup(f"<style>{look}</style>"), **context),  # noqa: S704 — our own
-        status,
-    )
-    page.headers["Content-Security-Policy"] = f"{CSP}; style-src 'self' {_source(look)}"
+    body = render_public(template, asked_language(), **context).encode()
+    packed = _takes_gzip()
+    return _page(compress(body, 6) if packed else body, status, packed=packed)
+
+
+def printed_page(printed: Printed, *values: str) -> Response:
+    """Return a page that was printed before, with these values in its gaps."""
+    packed = _takes_gzip()
+    return _page(printed.packed(values) if packed else printed.plain(values), packed=packed)
+
+
+def render_public(template: str, language: str, **context: Any) -> str:
+    """Return the text of a public page."""
+    look = Markup(f"<style>{_sheet(asset(SHEET))}</style>")  # noqa: S704 — our own
+    return render_template(template, t=words(language), look=look, **context)
+
+
+def asked_language() -> str:
+    """Return `id` or `en`."""
+    return words(request.values.get("bahasa"))["lang"]
+
+
+def _takes_gzip() -> bool:
+    return "gzip" in request.accept_encodings
+
+
+def _page(body: bytes, status: int = 200, *, packed: bool) -> Response:
+    page = make_response(body, status)
+    page.headers["Content-Security-Policy"] = f"{CSP}; style-src 'self' {_source(_sheet(asset(SHEET)))}"
     page.vary.add("Accept-Encoding")
-    if "gzip" in request.accept_encodings:
-        page.set_data(compress(page.get_data(), 6))
+    if packed:
         page.content_encoding = "gzip"
     return page
 

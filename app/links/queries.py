@@ -91,16 +91,20 @@ def get_place(link: Target) -> LinkPlace:
         .join(Upp, Upp.id == Layanan.upp_id)
         .where(Layanan.id == link.layanan_id)
     ).one()
-    alone = upp.name == link.opd_name
     return LinkPlace(
         layanan=layanan.name,
         internal=layanan.customer_kind is CustomerKind.INTERNAL,
         situations=situations_of(layanan),
         titik=titik.name,
         office=upp.name,
-        short_office=link.opd_short_name if alone else upp.name,
+        short_office=short_office(link, upp.name),
         open=link.active and layanan.active and titik.active and upp.active,
     )
+
+
+def short_office(link: Target, upp_name: str) -> str:
+    """Return the short name of the OPD where its UPP is the only one, else the name of the UPP."""
+    return link.opd_short_name if upp_name == link.opd_name else upp_name
 
 
 def get_link(link_id: UUID) -> LinkCode:

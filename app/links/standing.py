@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.links.queries import LinkPlace
-from app.recording.places import RunningSurvey
+from app.recording.places import AskedSurvey
 from app.surveys.states import SurveyState
 
 
-def why_closed(place: LinkPlace, survey: RunningSurvey | None) -> str:
+def why_closed(place: LinkPlace, survey: AskedSurvey | None) -> str:
     """Return why nothing can be asked at the place now (`off`, `not_begun`, `ended`), or "" where it can."""
     if not place.open:
         return "off"

@@ -1,12 +1,11 @@
-"""Looks at what else comes through a link, and remembers an answer's soft key for 48 hours.
+"""Looks at what else comes through a link, and makes the trace by which an answer's soft key is remembered for 48 hours.
 
-A refusal rolls the trace back. Everything here is a few index look-ups in PostgreSQL; no broker is asked.
+The trace is stored with the answer, or not at all. Everything here is a few index look-ups in PostgreSQL; no broker is asked.
 """
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,12 +15,14 @@ from sqlalchemy import all_, delete, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app import clock
+from app.db import run_alone
 from app.errors import Refusal
 from app.extensions import db
 from app.links import soft_keys, suspicion
+from app.links.arrivals import Arrival
 from app.links.models import DeviceSalt, LinkTrace
-from app.links.queries import LinkRef
 from app.links.suspicion import Flag, Norms, Signs, Traffic
+from app.responses.intake import Answer, Trace
 from app.responses.models import Collection, Response
 from app.tenancy import scope
 
@@ -32,34 +33,26 @@ NORMS_KEPT = timedelta(minutes=10)
 NORMS = "potret.links.norms"  # of the application: what is usual changes slowly, and the hot path must not scan
 
 
-# One statement, since this is the hot path. It does not see its own trace; a resend's is left out by its id.
-_OTHERS = "FROM link_traces WHERE opd_id = :opd_id AND link_id = :link_id AND response_id <> :response_id"
-_REMEMBER = text(f"""
-WITH kept AS (
-    INSERT INTO link_traces (opd_id, response_id, link_id, device_key, network_key, vector, at)
-    VALUES (:opd_id, :response_id, :link_id, :device_key, :network_key, :vector, :at)
-    ON CONFLICT DO NOTHING RETURNING 1
-)
-SELECT EXISTS (SELECT FROM kept) AS fresh,
-       EXISTS (SELECT {_OTHERS} AND device_key = :device_key AND at > :device_since) AS same_device,
-       (SELECT count(*) FROM (SELECT {_OTHERS} AND at > :burst_since LIMIT {BURST_SEEN}) AS found) AS burst,
+# One statement, since this is the hot path; it enters the OPD's scope itself. A resend's own trace is left out by its id.
+# The same device is in the same network, so that one index serves both; it never holds many of a network's last minutes,
+# since beyond NETWORK_MOST the link takes no more. No EXISTS: PostgreSQL may answer that by hashing all traces of the OPD.
+_OTHERS = "FROM link_traces t WHERE t.opd_id = scope.opd_id AND t.link_id = :link_id AND t.response_id <> :response_id"
+_LOOK = text(f"""
+WITH scope AS MATERIALIZED (SELECT set_config('app.opd_id', :opd_id, true)::uuid AS opd_id)
+SELECT (SELECT true FROM link_traces t WHERE t.opd_id = scope.opd_id AND t.response_id = :response_id) AS resent,
+       (
+            SELECT true {_OTHERS} AND network_key = :network_key AND at > :device_since AND device_key = :device_key LIMIT 1
+       ) AS same_device,
        (SELECT count(*) FROM (
-            SELECT {_OTHERS} AND network_key = :network_key AND at > :network_since LIMIT {suspicion.NETWORK_MOST}
+            SELECT {_OTHERS} AND at > :burst_since ORDER BY at DESC LIMIT {BURST_SEEN}
+       ) AS found) AS burst,
+       (SELECT count(*) FROM (
+            SELECT {_OTHERS} AND network_key = :network_key AND at > :network_since
+             ORDER BY at DESC LIMIT {suspicion.NETWORK_MOST}
        ) AS found) AS network,
        ARRAY(SELECT vector {_OTHERS} ORDER BY at DESC LIMIT {suspicion.RUN - 1}) AS vectors
+  FROM scope
 """)  # noqa: S608 — the parts are constants of this module
-
-
-@dataclass(frozen=True)
-class Trace:
-    """What is kept of an answer, as in the table `link_traces`."""
-
-    response_id: UUID
-    link_id: UUID
-    device_key: str
-    network_key: str
-    vector: str
-    at: datetime
 
 
 class TooMany(Refusal):
@@ -70,25 +63,25 @@ class TooMany(Refusal):
 
 
 def examine(
-    link: LinkRef, response_id: UUID, survey_id: UUID, signs: Signs, *, address: str, user_agent: str
-) -> tuple[str, ...]:
-    """The answer's trace is kept; return its flags. Raises TooMany beyond the hard limit.
+    arrival: Arrival, answer: Answer, signs: Signs, *, address: str, user_agent: str
+) -> tuple[Trace, tuple[str, ...]]:
+    """Return the trace that is to be kept with the answer, and its flags. Raises TooMany beyond the hard limit.
 
-    A resend leaves no second trace and is never refused; whether its flags are of any use the intake knows.
-    """  # fmt: skip
-    now = clock.now()
-    salt = salt_of_today()
+    A resend is never refused; whether its flags are of any use the intake knows.
+    """
+    now, link = clock.now(), arrival.link
+    salt = arrival.salt or salt_of_today()
     trace = Trace(
-        response_id=response_id, link_id=link.id, device_key=soft_keys.device_key(salt, address, user_agent),
-        network_key=soft_keys.network_key(salt, address), vector="".join(str(score or "-") for score in signs.scores), at=now,
+        link_id=link.id, device_key=soft_keys.device_key(salt, address, user_agent),
+        network_key=soft_keys.network_key(salt, address), vector="".join(str(score or "-") for score in signs.scores),
     )  # fmt: skip
-    fresh, traffic = _remember(trace)
-    if fresh and suspicion.is_too_many(traffic):
+    resent, traffic = _look(link.opd_id, answer.id, trace, now)
+    if suspicion.is_too_many(traffic) and not resent:
         raise TooMany("Sangat banyak jawaban datang dari jaringan ini dalam waktu singkat.")
     if suspicion.BURST <= traffic.burst < BURST_SEEN:
-        _flag_the_whole_burst(trace)
-    found = suspicion.flags(signs, traffic, usual(survey_id, link.layanan_id, Collection.TAUTAN))
-    return tuple(flag.value for flag in found)
+        _flag_the_whole_burst(link.id, now)
+    found = suspicion.flags(signs, traffic, usual(answer.survey_id, link.layanan_id, Collection.TAUTAN))
+    return trace, tuple(flag.value for flag in found)
 
 
 def usual(survey_id: UUID, layanan_id: UUID, collection: Collection) -> Norms:
@@ -124,21 +117,24 @@ def salt_of_today() -> str:
     return salt
 
 
-def _remember(trace: Trace) -> tuple[bool, Traffic]:
-    """Keep the trace; return whether it is the answer's first, and what else came through the link."""
-    row = db.session.execute(
-        _REMEMBER,
-        vars(trace)
-        | {
-            "opd_id": scope.current_opd_id(),
-            "device_since": trace.at - suspicion.SAME_DEVICE_WITHIN,
-            "burst_since": trace.at - suspicion.BURST_WITHIN,
-            "network_since": trace.at - suspicion.NETWORK_WITHIN,
+def _look(opd_id: UUID, response_id: UUID, trace: Trace, now: datetime) -> tuple[bool, Traffic]:
+    """Return whether this very answer came before, and what else came through the link."""
+    (row,) = run_alone(
+        _LOOK,
+        {
+            "opd_id": str(opd_id),
+            "response_id": response_id,
+            "link_id": trace.link_id,
+            "device_key": trace.device_key,
+            "network_key": trace.network_key,
+            "device_since": now - suspicion.SAME_DEVICE_WITHIN,
+            "burst_since": now - suspicion.BURST_WITHIN,
+            "network_since": now - suspicion.NETWORK_WITHIN,
         },
-    ).one()
+    )
     before = row.vectors
     run = next((place for place, vector in enumerate(before) if vector != trace.vector), len(before))
-    return row.fresh, Traffic(same_device=row.same_device, burst=row.burst, network=row.network, run=run)
+    return bool(row.resent), Traffic(same_device=bool(row.same_device), burst=row.burst, network=row.network, run=run)
 
 
 def _read_norms(survey_id: UUID, layanan_id: UUID, collection: Collection) -> Norms:
@@ -158,10 +154,10 @@ def _read_norms(survey_id: UUID, layanan_id: UUID, collection: Collection) -> No
     return suspicion.norms(seconds, [row.scores for row in rows])
 
 
-def _flag_the_whole_burst(trace: Trace) -> None:
+def _flag_the_whole_burst(link_id: UUID, now: datetime) -> None:
     """Those who began the burst belong to it."""
     burst = select(LinkTrace.response_id).where(
-        LinkTrace.link_id == trace.link_id, LinkTrace.at > trace.at - suspicion.BURST_WITHIN
+        LinkTrace.link_id == link_id, LinkTrace.at > now - suspicion.BURST_WITHIN
     )
     flag_too(burst, Flag.BERUNTUN)
 

@@ -23,6 +23,7 @@ from app.responses.queries import count_by_petugas
 from app.results.models import Tally
 from app.results.segments import ALL
 from app.surveys.models import Survey
+from app.surveys.queries import get_survey
 from app.surveys.questionnaire import Situation, situations_of
 from app.surveys.states import SurveyState
 
@@ -70,11 +71,15 @@ class Target:
 
 
 @dataclass(frozen=True)
-class RunningSurvey:
+class AskedSurvey:
     id: UUID
     questionnaire_id: UUID
     state: SurveyState
     opens_on: date | None
+
+
+@dataclass(frozen=True)
+class RunningSurvey(AskedSurvey):
     target: Target
 
 
@@ -107,6 +112,12 @@ def offers(places: list[Place]) -> list[tuple[str, list[Offer]]]:
         before = found.get(place.layanan.id, Offer(place.layanan.id, place.layanan.name, ()))
         found[place.layanan.id] = Offer(before.id, before.name, (*before.titik, place.titik))
     return [(name, list(found.values())) for name, found in groups.items()]
+
+
+def get_asked_survey(survey_id: UUID) -> AskedSurvey:
+    """Return a survey of the scope, whatever has become of it; another OPD's does not exist."""
+    survey = get_survey(survey_id)
+    return AskedSurvey(survey.id, survey.questionnaire_id, survey.state, survey.window_from)
 
 
 def find_running_survey(upp_id: UUID) -> RunningSurvey | None:

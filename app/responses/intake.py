@@ -7,7 +7,7 @@ of the same id is one response.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, text
 
 from app import clock
+from app.db import run_alone
 from app.errors import NotFound, Rejected
 from app.extensions import db
 from app.responses.models import Collection, Response, ResponseState
@@ -67,6 +68,16 @@ class Answer:
         if not self.extra_scores:
             del said["extra_scores"]
         return sha256(dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What is remembered for 48 hours of an answer through a link (app/links/watching.py); it is stored with the answer."""
+
+    link_id: UUID
+    device_key: str
+    network_key: str
+    vector: str
 
 
 _HOW_IT_CAME = (
@@ -160,9 +171,17 @@ stored AS (
 ),
 fold AS (
     INSERT INTO pending_folds (opd_id, response_id) SELECT opd_id, id FROM stored WHERE state = 'diterima'
-)
+){{trace}}
 SELECT place.state AS survey_state, stored.state AS state FROM place LEFT JOIN stored ON true
 """  # noqa: S608 — the parts are constants of this module
+_TRACE = """,
+trace AS (
+    INSERT INTO link_traces (opd_id, response_id, link_id, device_key, network_key, vector, at)
+    SELECT opd_id, id, CAST(:link_id AS uuid), CAST(:device_key AS text), CAST(:network_key AS text), CAST(:vector AS text),
+           CAST(:received_at AS timestamptz)
+      FROM stored
+    ON CONFLICT DO NOTHING
+)"""
 _EXISTING = text("""
 WITH scope AS MATERIALIZED (SELECT set_config('app.opd_id', :opd_id, true)::uuid AS opd_id)
 SELECT found.* FROM scope, LATERAL (
@@ -187,15 +206,21 @@ OUTSIDE = "Pilih salah satu jawaban, 1 sampai 4."
 TAKEN = "Nomor ini sudah dipakai oleh jawaban lain yang diterima lebih dahulu."
 # A resend may carry other times; the same conflict is kept once.
 _NOT_KEPT = frozenset({"received_at", "started_at", "finished_at", "clock_offset"})
-_INSERT_TEXT = text(_INSERT)
+_INSERT_TEXT = text(_INSERT.format(trace=""))
+_INSERT_WITH_TRACE = text(_INSERT.format(trace=_TRACE))
 
 
-def record(opd_id: UUID, answer: Answer) -> Receipt:
-    """Store one answer durably and return its receipt. Raises Rejected while the survey has not begun."""
+def record(opd_id: UUID, answer: Answer, trace: Trace | None = None) -> Receipt:
+    """Store one answer durably and return its receipt. Raises Rejected while the survey has not begun.
+
+    The same id is stored once, so the statement may be sent again over a new connection (run_alone).
+    """
     values = _values(opd_id, answer)
-    with db.engine.begin() as connection:
-        _check_extras(connection, [answer])
-        row = connection.execute(_INSERT_TEXT, values).one()
+    _check_extras([answer], run_alone)
+    if trace is None:
+        (row,) = run_alone(_INSERT_TEXT, values)
+    else:
+        (row,) = run_alone(_INSERT_WITH_TRACE, values | vars(trace))
     if row.state is not None:
         return Receipt(answer.id, Outcome.STORED, values["received_at"], row.state == ResponseState.SUSULAN)
     if row.survey_state is None or row.survey_state == "belum_mulai":
@@ -204,12 +229,11 @@ def record(opd_id: UUID, answer: Answer) -> Receipt:
 
 
 def _receipt_of_existing(opd_id: UUID, answer: Answer, values: dict[str, Any]) -> Receipt:
-    with db.engine.begin() as connection:
-        found = connection.execute(_EXISTING, {"opd_id": str(opd_id), "id": str(answer.id)}).one_or_none()
-        if found is None:
-            # The id belongs to another OPD: cannot be, since the key holds the OPD; or the first insert rolled back.
-            raise Rejected("Jawaban belum tersimpan. Kirim sekali lagi.")
-        outcome = Outcome.REPEATED if found.payload_hash == values["payload_hash"] else Outcome.CONFLICTING
+    found = next(iter(run_alone(_EXISTING, {"opd_id": str(opd_id), "id": str(answer.id)})), None)
+    if found is None:
+        # The id belongs to another OPD: cannot be, since the key holds the OPD; or the first insert rolled back.
+        raise Rejected("Jawaban belum tersimpan. Kirim sekali lagi.")
+    outcome = Outcome.REPEATED if found.payload_hash == values["payload_hash"] else Outcome.CONFLICTING
     if outcome is Outcome.CONFLICTING:
         body = dumps({key: values[key] for key in sorted(values.keys() - _NOT_KEPT)}, default=str)
         put_aside(
@@ -233,17 +257,17 @@ def record_many(
     """Store a stack of answers inside the caller's transaction: all or nothing. Ids that are there already are left alone."""
     if not answers:
         return
-    _check_extras(connection, answers)
+    _check_extras(answers, connection.execute)
     connection.execute(_INSERT_TEXT, [_values(opd_id, answer, received_at) for answer in answers])
 
 
-def _check_extras(connection: Connection, answers: Sequence[Answer]) -> None:
+def _check_extras(answers: Sequence[Answer], run: Callable[[Any, dict[str, Any]], Iterable[Any]]) -> None:
     """Raise Rejected for a pertanyaan tambahan that the version does not ask, or a value outside 1..4."""
     some = [answer for answer in answers if answer.extra_scores]
     if not some:
         return
     ids = list({str(answer.questionnaire_id) for answer in some})
-    asked = {(row.id, row.code) for row in connection.execute(_EXTRA_CODES, {"ids": ids})}
+    asked = {(row.id, row.code) for row in run(_EXTRA_CODES, {"ids": ids})}
     for answer in some:
         if any((answer.questionnaire_id, code) not in asked for code in answer.extra_scores):
             raise Rejected(UNKNOWN_QUESTION)

@@ -115,8 +115,12 @@ class QuestionnaireVersion:
 
 def situations_of(layanan: Layanan) -> frozenset[Situation]:
     """Return what a layanan is, as far as words depend on it."""
-    found = {Situation.GRATIS} if layanan.free_by_law else set()
-    return frozenset(found | ({Situation.DARING} if layanan.channel is ServiceChannel.DARING else set()))
+    return situations(free_by_law=layanan.free_by_law, channel=layanan.channel)
+
+
+def situations(*, free_by_law: bool, channel: ServiceChannel) -> frozenset[Situation]:
+    found = {Situation.GRATIS} if free_by_law else set()
+    return frozenset(found | ({Situation.DARING} if channel is ServiceChannel.DARING else set()))
 
 
 _VERSIONS: dict[UUID, QuestionnaireVersion] = {}

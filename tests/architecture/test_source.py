@@ -34,7 +34,9 @@ ALL_OPDS = {
 }
 RAW_SQL = {
     "app.responses.intake": "the hot path: one statement",
+    "app.links.arrivals": "the hot path: one statement",
     "app.links.watching": "the hot path: one statement",
+    "app.devices.known": "the hot path: one statement",
     "app.results.fold": "the statistics are folded inside the database",
     "app.outbox.operations": "NOTIFY",
     "app.tenancy.guard": "set_config",

@@ -114,11 +114,14 @@ def count_queries(act: Callable[[], Any]) -> int:
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         asked.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", note)
+    engines = (db.engine, db.engines["alone"])
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         act()
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
     return len(asked)
 
 

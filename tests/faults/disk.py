@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,10 +20,10 @@ class Disk(Protocol):
     name: str
     folder: Path
 
-    def fill(self, engine: Engine) -> None:
+    def fill(self, engines: Iterable[Engine]) -> None:
         """Nothing can be written any more."""
 
-    def free(self, engine: Engine) -> None:
+    def free(self, engines: Iterable[Engine]) -> None:
         """Somebody has made room."""
 
 
@@ -51,7 +51,7 @@ class SmallDisk:
     def __init__(self, folder: Path) -> None:
         self.folder, self._ballast = folder, folder / "ballast"
 
-    def fill(self, _engine: Engine) -> None:
+    def fill(self, _engines: Iterable[Engine]) -> None:
         with self._ballast.open("wb", buffering=0) as ballast:
             for size in (BLOCK, 4096, 1):
                 try:
@@ -60,7 +60,7 @@ class SmallDisk:
                 except OSError:  # full, for blocks of this size
                     continue
 
-    def free(self, _engine: Engine) -> None:
+    def free(self, _engines: Iterable[Engine]) -> None:
         self._ballast.unlink()
 
 
@@ -70,11 +70,13 @@ class SaidToBeFull:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def fill(self, engine: Engine) -> None:
-        event.listen(engine, "before_cursor_execute", self._refuse)
+    def fill(self, engines: Iterable[Engine]) -> None:
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", self._refuse)
 
-    def free(self, engine: Engine) -> None:
-        event.remove(engine, "before_cursor_execute", self._refuse)
+    def free(self, engines: Iterable[Engine]) -> None:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", self._refuse)
 
     @staticmethod
     def _refuse(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:

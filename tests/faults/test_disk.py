@@ -67,7 +67,7 @@ def test_r23_with_the_disk_full_nothing_is_lost_and_the_reason_is_told(
     phone, report_id, before = set_up(small, world.a), ask(world.a), len(stored_at(world.a))
     acknowledged, queue = set[UUID](), [phone.item() for _ in range(volume(SENT))]
     acknowledged |= send(phone, queue)
-    disk.fill(db.engine)
+    disk.fill(db.engines.values())
     kept = fill_the_last_pages(phone, acknowledged)
     work()
     row = report_of(world.a, report_id)
@@ -75,7 +75,7 @@ def test_r23_with_the_disk_full_nothing_is_lost_and_the_reason_is_told(
     assert str(row["progress"]).startswith(f"Percobaan ke-1 belum berhasil{NO_ROOM}")
     assert len(stored_at(world.a)) == before + len(acknowledged)  # people still read
 
-    disk.free(db.engine)
+    disk.free(db.engines.values())
     room = time.monotonic()
     wait_until(lambda: sent_again(server, phone, kept, acknowledged), RECOVERY, "interviews are received again")
     recovered = time.monotonic() - room

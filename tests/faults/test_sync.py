@@ -128,9 +128,9 @@ def test_a_batch_that_breaks_off_in_the_middle_keeps_what_it_stored(world, phone
             raise OperationalError(statement, {}, Exception("the connection is gone"))
 
     items = [phone.item() for _ in range(25)]
-    event.listen(db.engine, "before_cursor_execute", go_away)
+    event.listen(db.engines["alone"], "before_cursor_execute", go_away)
     answer = phone.post(*items)
-    event.remove(db.engine, "before_cursor_execute", go_away)
+    event.remove(db.engines["alone"], "before_cursor_execute", go_away)
     assert (answer.status_code, bool(answer.headers["Retry-After"]), bool(answer.json["pesan"])) == (503, True, True)
     assert count(world.a) == 10
     assert statuses(phone.send(*items)) == {"sudah_diterima": 10, "diterima": 15}

@@ -10,11 +10,13 @@ from flask import jsonify, redirect, request, url_for
 
 from app.access.gate import public
 from app.db import transaction
-from app.extensions import csrf, db
+from app.extensions import csrf
 from app.links import form, front, visits, watching
+from app.links.arrivals import find_arrival
+from app.links.codes import normalise
 from app.links.form import Door, Posted
 from app.links.pages import public_page
-from app.links.queries import LinkRef, find_link, get_place
+from app.links.queries import LinkRef, find_link
 from app.links.routes.blueprint import bp
 from app.links.suspicion import Signs
 from app.responses import intake
@@ -37,65 +39,65 @@ def find() -> Any:
 @bp.get("/s/<code>")
 @public
 def answer(code: str) -> Any:
-    link = _open(code)
-    if link is None:
+    found = find_arrival(code)
+    if found is None:
         return _unknown(code, 404)
-    with opd_scope(link.opd_id):
-        door, place = _door(link), get_place(link)
-        earlier = visits.find_earlier(link.code)
+    door, place = _door(found.link), found.place
+    with opd_scope(found.link.opd_id):
+        earlier = visits.find_earlier(door.code)
         if earlier is not None and place.open and "lagi" not in request.args:
             return front.door_page("public/today.html", door, place, number=intake.receipt_number(earlier))
-        return front.ask(door, place)
+        return front.ask(door, place, found.survey)
 
 
 @bp.post("/s/<code>")
 @csrf.exempt  # nobody is signed in here, and a token that can expire would lose answers
 @public
 def record(code: str) -> Any:
-    link = _open(code)
-    if link is None:
+    served = form.proof(normalise(code), front.posted())
+    found = find_arrival(code, served.survey_id if served else None)
+    if found is None:
         return _unknown(code, 404)
+    link = found.link
 
-    def store(posted: Posted, survey_id: UUID) -> Receipt:
+    def store(posted: Posted) -> Receipt:
         again = visits.find_earlier(link.code) not in (None, posted.answer.id)
         signs = Signs(posted.answer.scores, posted.seconds, trapped=posted.trapped, again=again)
         with transaction():
-            flags = watching.examine(
-                link, posted.answer.id, survey_id, signs, address=request.remote_addr or "", user_agent=request.user_agent.string
-            )  # fmt: skip
-        return intake.record(link.opd_id, replace(posted.answer, flags=flags))
+            trace, flags = watching.examine(
+                found, posted.answer, signs, address=request.remote_addr or "", user_agent=request.user_agent.string
+            )
+        return intake.record(link.opd_id, replace(posted.answer, flags=flags), trace)
 
     with opd_scope(link.opd_id):
-        return front.take(_door(link), get_place(link), store)
+        return front.take(_door(link), found.place, found.survey, served, store)
 
 
 @bp.get("/s/<code>/diterima/<uuid:response_id>")
 @public
 def received(code: str, response_id: UUID) -> Any:
-    link = _open(code)
-    if link is None:
+    found = find_arrival(code)
+    if found is None:
         return _unknown(code, 404)
-    with opd_scope(link.opd_id):
-        receipt = visits.get_receipt(_door(link), response_id, request.args.get("hasil", ""))
-        return front.door_page("public/received.html", _door(link), get_place(link), receipt=receipt)
+    door = _door(found.link)
+    with opd_scope(found.link.opd_id):
+        receipt = visits.get_receipt(door, response_id, request.args.get("hasil", ""))
+        return front.door_page("public/received.html", door, found.place, receipt=receipt)
 
 
 @bp.get("/s/<code>/privasi")
 @public
 def privacy(code: str) -> Any:
-    link = _open(code)
-    if link is None:
+    found = find_arrival(code)
+    if found is None:
         return _unknown(code, 404)
-    with opd_scope(link.opd_id):
-        return front.door_page(
-            "public/privacy.html", _door(link), get_place(link), version=form.NOTICE_VERSION, opd_name=link.opd_name
-        )
-
-
-def _open(code: str) -> LinkRef | None:
-    link = find_link(code)
-    db.session.remove()  # its connection goes back before the OPD's session takes one: a request holds one at a time
-    return link
+    return front.door_page(
+        "public/privacy.html",
+        _door(found.link),
+        found.place,
+        version=form.NOTICE_VERSION,
+        opd_name=found.link.opd_name,
+    )
 
 
 def _door(link: LinkRef) -> Door:

@@ -20,6 +20,7 @@ from app.links.pages import public_page
 from app.links.queries import LinkPlace, get_place
 from app.links.suspicion import Signs, Traffic
 from app.links.words import words
+from app.recording.places import find_running_survey, get_asked_survey
 from app.responses import intake
 from app.responses.intake import Receipt
 from app.responses.models import Collection
@@ -53,7 +54,7 @@ def answer(code: str) -> Any:
             return _used(door, place, ticket.used_by)
         if operations.has_ended(ticket, clock.now()):
             return _spent(door, place, "expired", 200)
-        return front.ask(door, place)
+        return front.ask(door, place, find_running_survey(door.upp_id))
 
 
 @bp.post("/u/<code>")
@@ -64,11 +65,11 @@ def record(code: str) -> Any:
     if ticket is None:
         return _unknown(code, 404)
     door = _door(code, ticket)
-    served = form.proof(door, request.form)
+    served = form.proof(door.code, front.posted())
 
-    def store(posted: Posted, survey_id: UUID) -> Receipt:
+    def store(posted: Posted) -> Receipt:
         signs = Signs(posted.answer.scores, posted.seconds, trapped=posted.trapped)
-        usual = watching.usual(survey_id, ticket.layanan_id, Collection.UNDANGAN)
+        usual = watching.usual(posted.answer.survey_id, ticket.layanan_id, Collection.UNDANGAN)
         flags = tuple(flag.value for flag in suspicion.flags(signs, Traffic(), usual))
         said = replace(posted.answer, ticket_id=ticket.id, flags=flags)
         with transaction():
@@ -77,8 +78,9 @@ def record(code: str) -> Any:
 
     with opd_scope(ticket.opd_id):
         place = get_place(ticket)
+        survey = get_asked_survey(served.survey_id) if served else find_running_survey(door.upp_id)
         try:
-            return front.take(door, place, store)
+            return front.take(door, place, survey, served, store)
         except TicketSpent as refusal:
             return _spent(door, place, refusal.state, refusal.status)
 
