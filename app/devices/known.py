@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import text
-
 from app import clock
-from app.db import run_alone
+from app.db import run_alone, statement
 from app.devices.items import Item
 from app.opd.models import CustomerKind
 from app.responses.models import ResponseState
@@ -71,7 +69,8 @@ class Known:
 
 # Lists as JSON, so that one row holds them all. Each is a sub-select that depends on `scope`: the wall lets nothing through
 # before the OPD is in scope.
-_LOOK_UP = text("""
+_LOOK_UP = statement(
+    """
 WITH scope AS MATERIALIZED (SELECT set_config('app.opd_id', :opd_id, true)::uuid AS opd_id)
 SELECT (SELECT json_agg(json_build_array(p.membership_id, m.upp_id))
           FROM device_people p JOIN memberships m ON m.id = p.membership_id
@@ -87,7 +86,9 @@ SELECT (SELECT json_agg(json_build_array(p.membership_id, m.upp_id))
           FROM responses r WHERE r.opd_id = scope.opd_id AND r.id = ANY(CAST(:responses AS uuid[]))) AS stored,
        (SELECT u.id FROM upp u WHERE u.opd_id = scope.opd_id ORDER BY u.created_at, u.name LIMIT 1) AS first_upp_id
   FROM scope
-""")
+""",
+    "people", "surveys", "layanan", "titik", "questionnaires", "stored", "first_upp_id",
+)  # fmt: skip
 
 
 def look_up(items: Sequence[Item], *, device_id: UUID | None = None, upp_id: UUID | None = None) -> Known:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-
 from app import clock
-from app.db import run_alone
+from app.db import run_alone, statement
+from app.links import watching
 from app.links.codes import normalise
 from app.links.queries import LinkPlace, LinkRef, short_office
+from app.links.watching import Seen
 from app.opd.models import CustomerKind, ServiceChannel
 from app.recording.places import AskedSurvey
 from app.surveys.questionnaire import situations
@@ -24,12 +24,22 @@ from app.surveys.states import SurveyState
 
 @dataclass(frozen=True)
 class Arrival:
-    """What stands behind a code. `salt`: of today's soft device keys, None before the first answer of a day."""
+    """What stands behind a code, and for somebody who posts what came before (None before the first answer of a day)."""
 
     link: LinkRef
     place: LinkPlace
     survey: AskedSurvey | None
-    salt: str | None
+    seen: Seen | None
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who posts a form."""
+
+    address: str
+    user_agent: str
+    response_id: UUID | None
+    survey_id: UUID | None  # for which the form was served, where it proves that
 
 
 # Place and survey are sub-selects that depend on the link's OPD and cannot be pulled up (OFFSET 0, LIMIT), so the wall lets
@@ -42,8 +52,7 @@ WITH link AS MATERIALIZED (
       FROM link_codes l JOIN opd o ON o.id = l.opd_id
      WHERE l.code = :code
 )
-SELECT link.*, place.*, survey.*,
-       (SELECT d.salt FROM device_salts d WHERE d.opd_id = link.opd_id AND d.day = CAST(:today AS date)) AS salt
+SELECT link.*, place.*, survey.*{look}
   FROM link
  CROSS JOIN LATERAL (
     SELECT y.name AS layanan, y.customer_kind, y.free_by_law, y.channel, t.name AS titik, u.name AS upp,
@@ -55,6 +64,7 @@ SELECT link.*, place.*, survey.*,
     OFFSET 0
  ) AS place
   LEFT JOIN LATERAL ({survey}) AS survey ON true
+{keys}
 """
 # The survey for which a form was served, whatever has become of it.
 _SERVED = """
@@ -71,24 +81,36 @@ _RUNNING = """
      ORDER BY (s.state = 'berjalan') DESC, p.deadline DESC, s.part DESC
      LIMIT 1
 """
-_ARRIVE_NOW = text(_ARRIVE.format(survey=_RUNNING))
-_ARRIVE_WITH_FORM = text(_ARRIVE.format(survey=_SERVED))
+_LOOKING = {"look": f", {watching.LOOK}", "keys": f"  LEFT JOIN LATERAL ({watching.KEYS}) AS soft ON true"}
+_COLUMNS = (
+    "id", "opd_id", "opd_name", "opd_short_name", "upp_id", "layanan_id", "titik_id", "active", "code", "deactivated_at",
+    "layanan", "customer_kind", "free_by_law", "channel", "titik", "upp", "in_use", "survey_id", "questionnaire_id", "state",
+    "window_from",
+)  # fmt: skip
+_SEEN = ("network_key", "device_key", "resent", "same_device", "burst", "network", "vectors")
+_ASK = statement(_ARRIVE.format(survey=_RUNNING, look="", keys=""), *_COLUMNS)
+_POST = statement(_ARRIVE.format(survey=_RUNNING, **_LOOKING), *_COLUMNS, *_SEEN)
+_POST_SERVED = statement(_ARRIVE.format(survey=_SERVED, **_LOOKING), *_COLUMNS, *_SEEN)
 
 
-def find_arrival(code: str, survey_id: UUID | None = None) -> Arrival | None:
-    """Return what stands behind a code as it was typed, or None for no code of ours.
+def find_place(code: str) -> Arrival | None:
+    """Return what stands behind a code as it was typed, with the survey that runs; None for no code of ours."""
+    rows = run_alone(_ASK, {"code": normalise(code)})
+    return _arrival(rows[0], None) if rows else None
 
-    The survey is the one that runs, or the one for which a form was served that proves it (`survey_id`).
-    """
-    values: dict[str, Any] = {"code": normalise(code), "today": clock.today()}
-    if survey_id is None:
-        rows = run_alone(_ARRIVE_NOW, values)
+
+def find_arrival(code: str, sender: Sender) -> Arrival | None:
+    """Return the same for somebody who posts a form: with the survey for which it was served, where it proves that."""
+    values = watching.look_values(sender.address, sender.user_agent, sender.response_id)
+    values |= {"code": normalise(code), "today": clock.today()}
+    if sender.survey_id is None:
+        rows = run_alone(_POST, values)
     else:
-        rows = run_alone(_ARRIVE_WITH_FORM, values | {"survey_id": survey_id})
-    return _arrival(rows[0]) if rows else None
+        rows = run_alone(_POST_SERVED, values | {"survey_id": sender.survey_id})
+    return _arrival(rows[0], watching.seen_of(rows[0])) if rows else None
 
 
-def _arrival(row: Any) -> Arrival:
+def _arrival(row: Any, seen: Seen | None) -> Arrival:
     link = LinkRef(
         row.id, row.opd_id, row.opd_name, row.opd_short_name, row.upp_id, row.layanan_id, row.titik_id, row.active, row.code,
         row.deactivated_at,
@@ -103,4 +125,4 @@ def _arrival(row: Any) -> Arrival:
         open=link.active and row.in_use,
     )
     survey = row.survey_id and AskedSurvey(row.survey_id, row.questionnaire_id, SurveyState(row.state), row.window_from)
-    return Arrival(link, place, survey, row.salt)
+    return Arrival(link, place, survey, seen)

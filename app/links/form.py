@@ -78,6 +78,13 @@ def proof(code: str, values: Mapping[str, str]) -> Served | None:
     return find_served(code, values.get("bukti", ""), values.get("response_id", ""))
 
 
+def response_id_of(values: Mapping[str, str]) -> UUID | None:
+    try:
+        return UUID(values.get("response_id", ""))
+    except ValueError:
+        return None  # its form will be told so
+
+
 def read(
     door: Door,
     survey_id: UUID,

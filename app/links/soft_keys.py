@@ -1,14 +1,12 @@
 """The soft device key: a hint that two answers may come from one device, worth 48 hours and never shown. Pure.
 
 It is made of the network's prefix and the browser's family, not of the address and not of the whole user agent, and
-hashed with a salt of the day that is destroyed: it says "perhaps the same", and later nothing at all.
+hashed (watching.py) with a salt of the day that is destroyed: it says "perhaps the same", and later nothing at all.
 """
 
 from __future__ import annotations
 
 import re
-from hashlib import sha256
-from hmac import new
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 # The more particular name first: every Android browser also calls itself Chrome and Safari, and every Android a Linux.
@@ -52,15 +50,3 @@ def _first(names: tuple[str, ...], version: str, text: str) -> str:
         if found := re.search(rf"\b{name}(?:{version})?", text):
             return f"{name} {found[1] or ''}".strip()
     return ""
-
-
-def network_key(salt: str, address: str) -> str:
-    return _hash(salt, network_prefix(address))
-
-
-def device_key(salt: str, address: str, user_agent: str) -> str:
-    return _hash(salt, network_prefix(address), browser_family(user_agent))
-
-
-def _hash(salt: str, *parts: str) -> str:
-    return new(salt.encode(), "\n".join(parts).encode(), sha256).hexdigest()[:32]

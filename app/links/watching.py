@@ -1,26 +1,28 @@
 """Looks at what else comes through a link, and makes the trace by which an answer's soft key is remembered for 48 hours.
 
-The trace is stored with the answer, or not at all. Everything here is a few index look-ups in PostgreSQL; no broker is asked.
+The trace is stored with the answer, or not at all. What is looked at is a few index look-ups in PostgreSQL, part of the one
+statement of arrivals.py; no broker is asked.
 """
 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import all_, delete, func, literal, select, text, update
+from sqlalchemy import all_, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app import clock
-from app.db import run_alone
 from app.errors import Refusal
 from app.extensions import db
 from app.links import soft_keys, suspicion
-from app.links.arrivals import Arrival
 from app.links.models import DeviceSalt, LinkTrace
+from app.links.queries import LinkRef
 from app.links.suspicion import Flag, Norms, Signs, Traffic
 from app.responses.intake import Answer, Trace
 from app.responses.models import Collection, Response
@@ -33,26 +35,51 @@ NORMS_KEPT = timedelta(minutes=10)
 NORMS = "potret.links.norms"  # of the application: what is usual changes slowly, and the hot path must not scan
 
 
-# One statement, since this is the hot path; it enters the OPD's scope itself. A resend's own trace is left out by its id.
+# What a post asks of the traces: parts of the statement of arrivals.py. A resend's own trace is left out by its id.
+# The soft keys are made where the salt is: it never leaves the database. Without a salt of today there is no row.
+NETWORK_KEY = "left(encode(sha256(convert_to(concat_ws('|', d.salt, CAST(:network AS text)), 'UTF8')), 'hex'), 32)"
+DEVICE_KEY = NETWORK_KEY.replace("CAST(:network AS text)", "CAST(:network AS text), CAST(:browser AS text)")
+KEYS = f"""
+    SELECT {NETWORK_KEY} AS network_key, {DEVICE_KEY} AS device_key
+      FROM device_salts d
+     WHERE d.opd_id = link.opd_id AND d.day = CAST(:today AS date)
+    OFFSET 0
+"""  # noqa: S608 — the parts are constants of this module
 # The same device is in the same network, so that one index serves both; it never holds many of a network's last minutes,
 # since beyond NETWORK_MOST the link takes no more. No EXISTS: PostgreSQL may answer that by hashing all traces of the OPD.
-_OTHERS = "FROM link_traces t WHERE t.opd_id = scope.opd_id AND t.link_id = :link_id AND t.response_id <> :response_id"
-_LOOK = text(f"""
-WITH scope AS MATERIALIZED (SELECT set_config('app.opd_id', :opd_id, true)::uuid AS opd_id)
-SELECT (SELECT true FROM link_traces t WHERE t.opd_id = scope.opd_id AND t.response_id = :response_id) AS resent,
-       (
-            SELECT true {_OTHERS} AND network_key = :network_key AND at > :device_since AND device_key = :device_key LIMIT 1
-       ) AS same_device,
+_OTHERS = """FROM link_traces t
+             WHERE t.opd_id = link.opd_id AND t.link_id = link.id AND t.response_id IS DISTINCT FROM CAST(:response_id AS uuid)"""
+_OF_NETWORK = f"{_OTHERS} AND t.network_key = soft.network_key"
+LOOK = f"""
+       soft.network_key, soft.device_key,
+       (SELECT true FROM link_traces t WHERE t.opd_id = link.opd_id AND t.response_id = CAST(:response_id AS uuid)) AS resent,
+       (SELECT true {_OF_NETWORK} AND t.device_key = soft.device_key AND t.at > :device_since LIMIT 1) AS same_device,
        (SELECT count(*) FROM (
-            SELECT {_OTHERS} AND at > :burst_since ORDER BY at DESC LIMIT {BURST_SEEN}
+            SELECT {_OTHERS} AND t.at > :burst_since ORDER BY t.at DESC LIMIT {BURST_SEEN}
        ) AS found) AS burst,
        (SELECT count(*) FROM (
-            SELECT {_OTHERS} AND network_key = :network_key AND at > :network_since
-             ORDER BY at DESC LIMIT {suspicion.NETWORK_MOST}
+            SELECT {_OF_NETWORK} AND t.at > :network_since ORDER BY t.at DESC LIMIT {suspicion.NETWORK_MOST}
        ) AS found) AS network,
-       ARRAY(SELECT vector {_OTHERS} ORDER BY at DESC LIMIT {suspicion.RUN - 1}) AS vectors
-  FROM scope
-""")  # noqa: S608 — the parts are constants of this module
+       ARRAY(SELECT t.vector {_OTHERS} ORDER BY t.at DESC LIMIT {suspicion.RUN - 1}) AS vectors
+"""  # noqa: S608 — the parts are constants of this module
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the traces of a link say when an answer arrives, itself not counted."""
+
+    network_key: str
+    device_key: str
+    resent: bool  # this very answer came before
+    same_device: bool
+    burst: int
+    network: int
+    vectors: Sequence[str]  # the latest first
+
+    def traffic(self, vector: str) -> Traffic:
+        """Return what it means for an answer with these scores."""
+        run = next((place for place, other in enumerate(self.vectors) if other != vector), len(self.vectors))
+        return Traffic(same_device=self.same_device, burst=self.burst, network=self.network, run=run)
 
 
 class TooMany(Refusal):
@@ -62,26 +89,41 @@ class TooMany(Refusal):
     retry_after = int(suspicion.NETWORK_WITHIN.total_seconds() / 2)
 
 
-def examine(
-    arrival: Arrival, answer: Answer, signs: Signs, *, address: str, user_agent: str
-) -> tuple[Trace, tuple[str, ...]]:
+def look_values(address: str, user_agent: str, response_id: UUID | None) -> dict[str, Any]:
+    """Return what LOOK and KEYS are asked with."""
+    now = clock.now()
+    return {
+        "response_id": response_id,
+        "network": soft_keys.network_prefix(address),
+        "browser": soft_keys.browser_family(user_agent),
+        "device_since": now - suspicion.SAME_DEVICE_WITHIN,
+        "burst_since": now - suspicion.BURST_WITHIN,
+        "network_since": now - suspicion.NETWORK_WITHIN,
+    }
+
+
+def seen_of(row: Any) -> Seen | None:
+    """Return what LOOK has found; None before the first answer of a day."""
+    if row.network_key is None:
+        return None
+    return Seen(
+        row.network_key, row.device_key, bool(row.resent), bool(row.same_device), row.burst, row.network, row.vectors
+    )
+
+
+def examine(link: LinkRef, seen: Seen, answer: Answer, signs: Signs) -> tuple[Trace, tuple[str, ...]]:
     """Return the trace that is to be kept with the answer, and its flags. Raises TooMany beyond the hard limit.
 
     A resend is never refused; whether its flags are of any use the intake knows.
     """
-    now, link = clock.now(), arrival.link
-    salt = arrival.salt or salt_of_today()
-    trace = Trace(
-        link_id=link.id, device_key=soft_keys.device_key(salt, address, user_agent),
-        network_key=soft_keys.network_key(salt, address), vector="".join(str(score or "-") for score in signs.scores),
-    )  # fmt: skip
-    resent, traffic = _look(link.opd_id, answer.id, trace, now)
-    if suspicion.is_too_many(traffic) and not resent:
+    vector = "".join(str(score or "-") for score in signs.scores)
+    traffic = seen.traffic(vector)
+    if suspicion.is_too_many(traffic) and not seen.resent:
         raise TooMany("Sangat banyak jawaban datang dari jaringan ini dalam waktu singkat.")
     if suspicion.BURST <= traffic.burst < BURST_SEEN:
-        _flag_the_whole_burst(link.id, now)
+        _flag_the_whole_burst(link.id)
     found = suspicion.flags(signs, traffic, usual(answer.survey_id, link.layanan_id, Collection.TAUTAN))
-    return trace, tuple(flag.value for flag in found)
+    return Trace(link.id, seen.device_key, seen.network_key, vector), tuple(flag.value for flag in found)
 
 
 def usual(survey_id: UUID, layanan_id: UUID, collection: Collection) -> Norms:
@@ -106,35 +148,15 @@ def forget_old() -> int:
     return int(traces.rowcount)
 
 
-def salt_of_today() -> str:
-    today = clock.today()
-    known = select(DeviceSalt.salt).where(DeviceSalt.day == today)
-    salt = db.session.scalar(known)
-    if salt is None:
-        values = {"opd_id": scope.current_opd_id(), "day": today, "salt": secrets.token_hex(16), "made_at": clock.now()}
-        db.session.execute(insert(DeviceSalt).values(values).on_conflict_do_nothing())
-        salt = db.session.scalars(known).one()  # ours, or that of whoever was first
-    return salt
-
-
-def _look(opd_id: UUID, response_id: UUID, trace: Trace, now: datetime) -> tuple[bool, Traffic]:
-    """Return whether this very answer came before, and what else came through the link."""
-    (row,) = run_alone(
-        _LOOK,
-        {
-            "opd_id": str(opd_id),
-            "response_id": response_id,
-            "link_id": trace.link_id,
-            "device_key": trace.device_key,
-            "network_key": trace.network_key,
-            "device_since": now - suspicion.SAME_DEVICE_WITHIN,
-            "burst_since": now - suspicion.BURST_WITHIN,
-            "network_since": now - suspicion.NETWORK_WITHIN,
-        },
-    )
-    before = row.vectors
-    run = next((place for place, vector in enumerate(before) if vector != trace.vector), len(before))
-    return bool(row.resent), Traffic(same_device=bool(row.same_device), burst=row.burst, network=row.network, run=run)
+def make_salt() -> None:
+    """The OPD in scope has a salt of today; the first who comes makes it."""
+    values = {
+        "opd_id": scope.current_opd_id(),
+        "day": clock.today(),
+        "salt": secrets.token_hex(16),
+        "made_at": clock.now(),
+    }
+    db.session.execute(insert(DeviceSalt).values(values).on_conflict_do_nothing())
 
 
 def _read_norms(survey_id: UUID, layanan_id: UUID, collection: Collection) -> Norms:
@@ -154,11 +176,10 @@ def _read_norms(survey_id: UUID, layanan_id: UUID, collection: Collection) -> No
     return suspicion.norms(seconds, [row.scores for row in rows])
 
 
-def _flag_the_whole_burst(link_id: UUID, now: datetime) -> None:
+def _flag_the_whole_burst(link_id: UUID) -> None:
     """Those who began the burst belong to it."""
-    burst = select(LinkTrace.response_id).where(
-        LinkTrace.link_id == link_id, LinkTrace.at > now - suspicion.BURST_WITHIN
-    )
+    since = clock.now() - suspicion.BURST_WITHIN
+    burst = select(LinkTrace.response_id).where(LinkTrace.link_id == link_id, LinkTrace.at > since)
     flag_too(burst, Flag.BERUNTUN)
 
 

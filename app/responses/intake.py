@@ -19,7 +19,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, text
 
 from app import clock
-from app.db import run_alone
+from app.db import run_alone, statement
 from app.errors import NotFound, Rejected
 from app.extensions import db
 from app.responses.models import Collection, Response, ResponseState
@@ -206,8 +206,8 @@ OUTSIDE = "Pilih salah satu jawaban, 1 sampai 4."
 TAKEN = "Nomor ini sudah dipakai oleh jawaban lain yang diterima lebih dahulu."
 # A resend may carry other times; the same conflict is kept once.
 _NOT_KEPT = frozenset({"received_at", "started_at", "finished_at", "clock_offset"})
-_INSERT_TEXT = text(_INSERT.format(trace=""))
-_INSERT_WITH_TRACE = text(_INSERT.format(trace=_TRACE))
+_INSERT_TEXT = statement(_INSERT.format(trace=""), "survey_state", "state")
+_INSERT_WITH_TRACE = statement(_INSERT.format(trace=_TRACE), "survey_state", "state")
 
 
 def record(opd_id: UUID, answer: Answer, trace: Trace | None = None) -> Receipt:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from app import clock
 from app.audit.operations import SYSTEM
@@ -258,7 +259,9 @@ def test_beyond_that_the_link_asks_to_wait_and_the_page_keeps_the_answers(app: F
 def crowd_of_three_hundred(link: LinkRef, at: datetime) -> None:
     """Leave the traces of 300 answers from one network, without the answers."""
     with clock.pretend(at), opd_scope(link.opd_id), transaction():
-        network = soft_keys.network_key(watching.salt_of_today(), "103.10.1.77")
+        watching.make_salt()
+        key = text(f"SELECT {watching.NETWORK_KEY} FROM device_salts d")
+        network = db.session.scalar(key, {"network": soft_keys.network_prefix("103.10.1.77")})
         db.session.add_all(
             LinkTrace(
                 response_id=uuid4(),

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from app.links.soft_keys import browser_family, device_key, network_prefix
+from app.links.soft_keys import browser_family, network_prefix
 from app.links.suspicion import LABELS, Flag, Norms, Signs, Traffic, flags, is_too_many, norms
 
 CALM = Traffic()
@@ -118,11 +118,3 @@ def test_a_network_is_known_by_its_prefix_only(address: str, prefix: str) -> Non
 )
 def test_a_browser_is_known_by_its_family_only(agent: str, family: str) -> None:
     assert browser_family(agent) == family
-
-
-def test_a_device_key_changes_with_the_day_and_tells_nothing() -> None:
-    one = device_key("salt", "36.71.12.200", CHROME)
-    assert one == device_key("salt", "36.71.12.7", CHROME)
-    assert one != device_key("other salt", "36.71.12.200", CHROME)
-    assert one != device_key("salt", "36.71.13.200", CHROME)
-    assert "36.71" not in one

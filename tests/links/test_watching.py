@@ -70,6 +70,16 @@ def test_two_links_know_nothing_of_each_other(app, world, code, later) -> None:
     assert of_a != of_b, "each OPD has a salt of its own: keys of two OPD cannot be compared"
 
 
+def test_a_device_has_another_key_on_another_day_and_none_tells_where_it_was(app, world, code, later) -> None:
+    for _ in range(2):
+        answer(app, code, later)
+        later(24 * 3600)
+    with opd_scope(world.a.opd_id):
+        keys = db.session.execute(select(LinkTrace.device_key, LinkTrace.network_key)).all()
+    assert len({key for pair in keys for key in pair}) == 4
+    assert {len(key) for pair in keys for key in pair} == {32}
+
+
 def test_salts_and_keys_are_destroyed_after_48_hours(app, world, code, later, workers) -> None:
     from workers.periodic import tidy
 

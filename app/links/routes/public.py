@@ -12,13 +12,14 @@ from app.access.gate import public
 from app.db import transaction
 from app.extensions import csrf
 from app.links import form, front, visits, watching
-from app.links.arrivals import find_arrival
+from app.links.arrivals import Arrival, Sender, find_arrival, find_place
 from app.links.codes import normalise
 from app.links.form import Door, Posted
 from app.links.pages import public_page
 from app.links.queries import LinkRef, find_link
 from app.links.routes.blueprint import bp
 from app.links.suspicion import Signs
+from app.links.tokens import Served
 from app.responses import intake
 from app.responses.intake import Receipt
 from app.responses.models import Collection
@@ -39,7 +40,7 @@ def find() -> Any:
 @bp.get("/s/<code>")
 @public
 def answer(code: str) -> Any:
-    found = find_arrival(code)
+    found = find_place(code)
     if found is None:
         return _unknown(code, 404)
     door, place = _door(found.link), found.place
@@ -54,19 +55,18 @@ def answer(code: str) -> Any:
 @csrf.exempt  # nobody is signed in here, and a token that can expire would lose answers
 @public
 def record(code: str) -> Any:
-    served = form.proof(normalise(code), front.posted())
-    found = find_arrival(code, served.survey_id if served else None)
-    if found is None:
+    values = front.posted()
+    served = form.proof(normalise(code), values)
+    found = _arrive(code, form.response_id_of(values), served)
+    if found is None or found.seen is None:
         return _unknown(code, 404)
-    link = found.link
+    link, seen = found.link, found.seen
 
     def store(posted: Posted) -> Receipt:
         again = visits.find_earlier(link.code) not in (None, posted.answer.id)
         signs = Signs(posted.answer.scores, posted.seconds, trapped=posted.trapped, again=again)
         with transaction():
-            trace, flags = watching.examine(
-                found, posted.answer, signs, address=request.remote_addr or "", user_agent=request.user_agent.string
-            )
+            trace, flags = watching.examine(link, seen, posted.answer, signs)
         return intake.record(link.opd_id, replace(posted.answer, flags=flags), trace)
 
     with opd_scope(link.opd_id):
@@ -76,7 +76,7 @@ def record(code: str) -> Any:
 @bp.get("/s/<code>/diterima/<uuid:response_id>")
 @public
 def received(code: str, response_id: UUID) -> Any:
-    found = find_arrival(code)
+    found = find_place(code)
     if found is None:
         return _unknown(code, 404)
     door = _door(found.link)
@@ -88,7 +88,7 @@ def received(code: str, response_id: UUID) -> Any:
 @bp.get("/s/<code>/privasi")
 @public
 def privacy(code: str) -> Any:
-    found = find_arrival(code)
+    found = find_place(code)
     if found is None:
         return _unknown(code, 404)
     return front.door_page(
@@ -98,6 +98,18 @@ def privacy(code: str) -> Any:
         version=form.NOTICE_VERSION,
         opd_name=found.link.opd_name,
     )
+
+
+def _arrive(code: str, response_id: UUID | None, served: Served | None) -> Arrival | None:
+    """Return what a post finds at the code; for the first answer of a day there is first a salt."""
+    address, agent = request.remote_addr or "", request.user_agent.string
+    sender = Sender(address, agent, response_id, served.survey_id if served else None)
+    found = find_arrival(code, sender)
+    if found is not None and found.seen is None:
+        with opd_scope(found.link.opd_id), transaction():
+            watching.make_salt()
+        found = find_arrival(code, sender)
+    return found
 
 
 def _door(link: LinkRef) -> Door:
