@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20261124_1960"
-down_revision = "20261124_1930"
+down_revision = "20261124_1950"
 
 NAME = "ix_link_traces_opd_id_link_id_network_key_at"
 
