@@ -76,6 +76,11 @@ class Seen:
     network: int
     vectors: Sequence[str]  # the latest first
 
+    @property
+    def makes_burst(self) -> bool:
+        """Return whether a burst has just begun; later answers of it need to flag nobody but themselves."""
+        return suspicion.BURST <= self.burst < BURST_SEEN
+
     def traffic(self, vector: str) -> Traffic:
         """Return what it means for an answer with these scores."""
         run = next((place for place, other in enumerate(self.vectors) if other != vector), len(self.vectors))
@@ -120,8 +125,6 @@ def examine(link: LinkRef, seen: Seen, answer: Answer, signs: Signs) -> tuple[Tr
     traffic = seen.traffic(vector)
     if suspicion.is_too_many(traffic) and not seen.resent:
         raise TooMany("Sangat banyak jawaban datang dari jaringan ini dalam waktu singkat.")
-    if suspicion.BURST <= traffic.burst < BURST_SEEN:
-        _flag_the_whole_burst(link.id)
     found = suspicion.flags(signs, traffic, usual(answer.survey_id, link.layanan_id, Collection.TAUTAN))
     return Trace(link.id, seen.device_key, seen.network_key, vector), tuple(flag.value for flag in found)
 
@@ -176,8 +179,8 @@ def _read_norms(survey_id: UUID, layanan_id: UUID, collection: Collection) -> No
     return suspicion.norms(seconds, [row.scores for row in rows])
 
 
-def _flag_the_whole_burst(link_id: UUID) -> None:
-    """Those who began the burst belong to it."""
+def flag_the_whole_burst(link_id: UUID) -> None:
+    """Those who began the burst carry its flag too."""
     since = clock.now() - suspicion.BURST_WITHIN
     burst = select(LinkTrace.response_id).where(LinkTrace.link_id == link_id, LinkTrace.at > since)
     flag_too(burst, Flag.BERUNTUN)

@@ -65,8 +65,10 @@ def record(code: str) -> Any:
     def store(posted: Posted) -> Receipt:
         again = visits.find_earlier(link.code) not in (None, posted.answer.id)
         signs = Signs(posted.answer.scores, posted.seconds, trapped=posted.trapped, again=again)
-        with transaction():
-            trace, flags = watching.examine(link, seen, posted.answer, signs)
+        trace, flags = watching.examine(link, seen, posted.answer, signs)
+        if seen.makes_burst:
+            with transaction():
+                watching.flag_the_whole_burst(link.id)
         return intake.record(link.opd_id, replace(posted.answer, flags=flags), trace)
 
     with opd_scope(link.opd_id):
