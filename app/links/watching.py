@@ -18,6 +18,7 @@ from sqlalchemy import all_, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app import clock
+from app.db import run_alone, statement
 from app.errors import Refusal
 from app.extensions import db
 from app.links import soft_keys, suspicion
@@ -62,6 +63,22 @@ LOOK = f"""
        ) AS found) AS network,
        ARRAY(SELECT t.vector {_OTHERS} ORDER BY t.at DESC LIMIT {suspicion.RUN - 1}) AS vectors
 """  # noqa: S608 — the parts are constants of this module
+
+
+# An answer with a flag says nothing of what is usual: an attack must not move it.
+_SAMPLE = statement(
+    f"""
+WITH scope AS MATERIALIZED (SELECT set_config('app.opd_id', :opd_id, true)::uuid AS opd_id)
+SELECT sample.* FROM scope CROSS JOIN LATERAL (
+    SELECT r.started_at, r.finished_at, r.scores FROM responses r
+     WHERE r.opd_id = scope.opd_id AND r.survey_id = :survey_id AND r.layanan_id = :layanan_id
+       AND r.collection = :collection AND r.started_at IS NOT NULL AND cardinality(r.flags) = 0
+     ORDER BY r.received_at DESC
+     LIMIT {SAMPLE}
+) AS sample
+""",  # noqa: S608 — the parts are constants of this module
+    "started_at", "finished_at", "scores",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -163,18 +180,8 @@ def make_salt() -> None:
 
 
 def _read_norms(survey_id: UUID, layanan_id: UUID, collection: Collection) -> Norms:
-    rows = db.session.execute(
-        select(Response.started_at, Response.finished_at, Response.scores)
-        .where(
-            Response.survey_id == survey_id,
-            Response.layanan_id == layanan_id,
-            Response.collection == collection,
-            Response.started_at.is_not(None),
-            func.cardinality(Response.flags) == 0,  # an attack must not move what is usual
-        )
-        .order_by(Response.received_at.desc())
-        .limit(SAMPLE)
-    ).all()
+    values = {"survey_id": survey_id, "layanan_id": layanan_id, "collection": collection.value}
+    rows = run_alone(_SAMPLE, values | {"opd_id": str(scope.current_opd_id())})
     seconds = [(row.finished_at - row.started_at).total_seconds() for row in rows]
     return suspicion.norms(seconds, [row.scores for row in rows])
 

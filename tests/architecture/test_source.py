@@ -36,6 +36,7 @@ RAW_SQL = {
     "app.db": "statement(), by which the hot path speaks SQL",
     "app.responses.intake": "the hot path: one statement",
     "app.links.arrivals": "the hot path: one statement",
+    "app.links.watching": "what that statement asks of the traces, and what is usual",
     "app.devices.known": "the hot path: one statement",
     "app.results.fold": "the statistics are folded inside the database",
     "app.outbox.operations": "NOTIFY",
