@@ -35,7 +35,11 @@ class EntryColumns(Numbered):
 
 class AuditEntry(EntryColumns, OpdOwned, Base):
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("ix_audit_entries_opd_id_at", "opd_id", "at"), Index("ix_audit_entries_at", "at", "id"))
+    __table_args__ = (
+        Index("ix_audit_entries_opd_id_at", "opd_id", "at"),
+        Index("ix_audit_entries_at", "at", "id"),
+        Index("ix_audit_entries_opd_id_id", "opd_id", "id"),  # the trigger looks for the last of an OPD's chain
+    )
 
 
 class CityAuditEntry(EntryColumns, Base):

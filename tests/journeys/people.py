@@ -96,8 +96,9 @@ class Person:
         self.page.get_by_role("button", name=button, exact=True).click()
 
     def only_link(self, letter: Arrived) -> str:
-        """Return the one address of Potret that a letter carries."""
-        links = set(re.findall(re.escape(self.city.url) + r"/[^\s<>\"]*[^\s<>\".,)]", letter.text))
+        """Return the one address of Potret that a letter carries, besides the one in its foot that pauses letters."""
+        found = re.findall(re.escape(self.city.url) + r"/[^\s<>\"]*[^\s<>\".,)]", letter.text)
+        links = {link for link in found if not link.endswith("/jeda-pengingat")}
         assert len(links) == 1, (letter.subject, links)
         return links.pop()
 

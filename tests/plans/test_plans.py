@@ -43,18 +43,16 @@ class Cities:
 
 @pytest.fixture(scope="module")
 def cities(postgres: PostgresServer) -> Iterator[Cities]:
-    made = []
-    for name, write in (
-        ("plans_small", lambda urls: board.fill(urls, SMALL)),
-        ("plans_large", _large),
-        ("plans_answered", _answered),
-    ):
+    made, names = [], []
+    for write in (lambda urls: board.fill(urls, SMALL), _large, _answered):
+        name = f"plans_{uuid4().hex[:8]}"  # the server is shared by those who test side by side
+        names.append(name)
         postgres.create_database(name, template=TEMPLATE)
         _without_city(postgres.urls(name))
         write(postgres.urls(name))
         made.append(make_app(postgres, name))
     _fold(made[2])
-    with connect(postgres.urls("plans_answered").owner) as connection:
+    with connect(postgres.urls(names[2]).owner) as connection:
         connection.autocommit = True
         connection.execute("VACUUM ANALYZE")
     yield Cities(*made)
