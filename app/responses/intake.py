@@ -7,6 +7,7 @@ of the same id is one response.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -150,6 +151,7 @@ _CASTS = {
     "clock_offset": "integer",
 }
 _VALUES = ", ".join(f"CAST(:{name} AS {_CASTS.get(name, 'text')})" for name in _COLUMNS)
+_TYPED = ", ".join(f"{name} {_CASTS.get(name, 'text')}" for name in _COLUMNS)
 
 # The survey's row is locked FOR SHARE: closing (FOR UPDATE) waits for answers on their way and then counts them. Its state
 # is read in a sub-select that depends on `scope`, so it cannot be looked at before the OPD is in scope.
@@ -164,8 +166,8 @@ place AS MATERIALIZED (
 ),
 stored AS (
     INSERT INTO responses (opd_id, state, {", ".join(_COLUMNS)})
-    SELECT opd_id, CASE WHEN state = 'berjalan' THEN 'diterima' ELSE 'susulan' END, {_VALUES}
-      FROM place WHERE state IS NOT NULL AND state <> 'belum_mulai'
+    SELECT place.opd_id, CASE WHEN place.state = 'berjalan' THEN 'diterima' ELSE 'susulan' END, {{values}}
+      FROM place{{said}} WHERE place.state IS NOT NULL AND place.state <> 'belum_mulai'
     ON CONFLICT (opd_id, id) DO NOTHING
     RETURNING opd_id, id, state
 ),
@@ -206,8 +208,16 @@ OUTSIDE = "Pilih salah satu jawaban, 1 sampai 4."
 TAKEN = "Nomor ini sudah dipakai oleh jawaban lain yang diterima lebih dahulu."
 # A resend may carry other times; the same conflict is kept once.
 _NOT_KEPT = frozenset({"received_at", "started_at", "finished_at", "clock_offset"})
-_INSERT_TEXT = statement(_INSERT.format(trace=""), "survey_state", "state")
-_INSERT_WITH_TRACE = statement(_INSERT.format(trace=_TRACE), "survey_state", "state")
+_INSERT_TEXT = statement(_INSERT.format(values=_VALUES, said="", trace=""), "survey_state", "state")
+_INSERT_WITH_TRACE = statement(_INSERT.format(values=_VALUES, said="", trace=_TRACE), "survey_state", "state")
+# A whole stack of one survey in one statement: the answers travel as one JSON.
+_INSERT_MANY = text(
+    _INSERT.format(
+        values=", ".join(f"said.{name}" for name in _COLUMNS),
+        said=f", jsonb_to_recordset(CAST(:answers AS jsonb)) AS said({_TYPED})",
+        trace="",
+    )
+)
 
 
 def record(opd_id: UUID, answer: Answer, trace: Trace | None = None) -> Receipt:
@@ -258,7 +268,12 @@ def record_many(
     if not answers:
         return
     _check_extras(answers, connection.execute)
-    connection.execute(_INSERT_TEXT, [_values(opd_id, answer, received_at) for answer in answers])
+    stacks: dict[tuple[UUID, UUID], list[dict[str, Any]]] = defaultdict(list)
+    for answer in answers:
+        stacks[answer.survey_id, answer.upp_id].append(_said(answer, received_at))
+    for (survey_id, upp_id), stack in stacks.items():
+        place = {"opd_id": str(opd_id), "survey_id": survey_id, "upp_id": upp_id}
+        connection.execute(_INSERT_MANY, place | {"answers": dumps(stack, default=str)})
 
 
 def _check_extras(answers: Sequence[Answer], run: Callable[[Any, dict[str, Any]], Iterable[Any]]) -> None:
@@ -275,17 +290,21 @@ def _check_extras(answers: Sequence[Answer], run: Callable[[Any, dict[str, Any]]
             raise Rejected(OUTSIDE)
 
 
-def _values(opd_id: UUID, answer: Answer, received_at: datetime | None = None) -> dict[str, Any]:
+def _values(opd_id: UUID, answer: Answer) -> dict[str, Any]:
+    """Return what _INSERT_TEXT is asked with."""
+    said = _said(answer, None)
+    return said | {"opd_id": str(opd_id), "extra_scores": dumps(said["extra_scores"], sort_keys=True)}
+
+
+def _said(answer: Answer, received_at: datetime | None) -> dict[str, Any]:
     values: dict[str, Any] = {
         name: getattr(answer, name) for name in _COLUMNS if name not in ("received_at", "payload_hash")
     }
-    values |= {
-        "opd_id": str(opd_id),
+    return values | {
         "scores": list(answer.scores),
-        "extra_scores": dumps(dict(answer.extra_scores), sort_keys=True),
+        "extra_scores": dict(answer.extra_scores),
         "flags": list(answer.flags),
         "collection": answer.collection.value,
         "received_at": received_at or clock.now(),
         "payload_hash": answer.payload_hash(),
     }
-    return values
