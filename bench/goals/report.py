@@ -42,7 +42,7 @@ def run(record: Record, *, size: int = 0) -> None:
                 return DOCUMENTS[DocumentKind.LAPORAN_PDF].make(survey, CustomerKind.MASYARAKAT)
 
             pages = len(PdfReader(BytesIO(make())).pages)
-            ours, bare = in_turns(ROUNDS, lambda: _cpu(make), lambda: _cpu(lambda: _tables(pages)))
+            ours, bare = in_turns(ROUNDS, lambda: _cpu(make), lambda: _cpu(lambda: bare_tables(pages)))
     found = ratios(ours, bare)
     record.result(
         "11",
@@ -57,7 +57,7 @@ def _cpu(act) -> float:
     return time.process_time() - begun
 
 
-def _tables(pages: int) -> bytes:
+def bare_tables(pages: int) -> bytes:
     """Return as many pages, each with a table of plain words."""
     target = BytesIO()
     story = [each for _ in range(pages) for each in (Table(ROWS), PageBreak())]
