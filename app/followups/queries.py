@@ -54,4 +54,4 @@ def count_by_survey(survey_ids: list[UUID]) -> dict[UUID, int]:
         .where(Followup.survey_id.in_(survey_ids), OWN)
         .group_by(Followup.survey_id)
     )
-    return dict(rows.tuples().all())
+    return {survey_id: count for survey_id, count in rows}

@@ -144,7 +144,7 @@ def count_open(survey_ids: Sequence[UUID]) -> dict[UUID, int]:
         .where(Proposal.survey_id.in_(survey_ids), Proposal.state == ProposalState.PROPOSED)
         .group_by(Proposal.survey_id)
     )
-    return dict(rows.tuples().all())
+    return {survey_id: count for survey_id, count in rows}
 
 
 def lock_proposal(survey: Survey, proposal_id: UUID) -> Proposal:

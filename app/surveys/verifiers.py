@@ -36,7 +36,7 @@ def list_named(opd_id: UUID) -> dict[UUID, str]:
         .where(Membership.opd_id == opd_id, Membership.role == Role.VERIFIKATOR, Membership.active, User.active)
         .order_by(User.name)
     )
-    return dict(rows.tuples().all())
+    return {user_id: name for user_id, name in rows}
 
 
 def hindrance(opd_id: UUID, user_id: UUID | None) -> str:
