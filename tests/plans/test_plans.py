@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -32,32 +31,29 @@ OPDS, YEARS = 20, 3
 LETTERS, ENTRIES = 200, 300  # of an OPD
 
 
-@dataclass(frozen=True)
-class Cities:
-    """Applications on cities that were written straight into the tables."""
-
-    small: Flask
-    large: Flask
-    answered: Flask
+# One test a city, and every page in it: whoever tests side by side would otherwise write each city again.
 
 
-@pytest.fixture(scope="module")
-def cities(postgres: PostgresServer) -> Iterator[Cities]:
-    made, names = [], []
-    for write in (lambda urls: board.fill(urls, SMALL), _large, _answered):
-        name = f"plans_{uuid4().hex[:8]}"  # the server is shared by those who test side by side
-        names.append(name)
+@pytest.fixture
+def city(postgres: PostgresServer) -> Iterator[Callable[[Callable[[Urls], None]], Flask]]:
+    """Return a function that makes the application on a city which is written straight into the tables."""
+    made = []
+
+    def make(write: Callable[[Urls], None]) -> Flask:
+        name = f"plans_{uuid4().hex[:8]}"
         postgres.create_database(name, template=TEMPLATE)
         _without_city(postgres.urls(name))
         write(postgres.urls(name))
         made.append(make_app(postgres, name))
-    _fold(made[2])
-    with connect(postgres.urls(names[2]).owner) as connection:
-        connection.autocommit = True
-        connection.execute("VACUUM ANALYZE")
-    yield Cities(*made)
+        return made[-1]
+
+    yield make
     for app in made:
         dispose(app)
+
+
+def _small(urls: Urls) -> None:
+    board.fill(urls, SMALL)
 
 
 def _large(urls: Urls) -> None:
@@ -115,41 +111,49 @@ def enter(app: Flask, who: str) -> FlaskClient:
     return client
 
 
-@pytest.mark.parametrize(
-    "query", ["", "?banding=tahun_lalu", "?buka=opd-1", "?cari=urusan", "?urutkan=aktivitas", "?kalender=semua"]
+QUERIES = ("", "?banding=tahun_lalu", "?buka=opd-1", "?cari=urusan", "?urutkan=aktivitas", "?kalender=semua")
+RESULTS = (
+    ("kepala.opd-1", "/opd/opd-1/upp/opd-1/hasil"),
+    ("kepala.opd-1", "/opd/opd-1/upp/opd-1/hasil?kelompok=usia"),
+    ("admin_opd.opd-1", "/opd/opd-1/hasil"),
+    ("kepala.opd-1", "/opd/opd-1/saran"),
+    ("organisasi", "/organisasi/hasil"),
 )
-def test_the_board_asks_as_little_of_a_large_city_as_of_a_small_one(cities: Cities, query: str) -> None:
-    counts = []
-    for app in (cities.small, cities.large):
-        client = enter(app, "organisasi")
-        client.get(BOARD)  # what is remembered between requests is there
-        with watching(app) as seen:
-            assert client.get(BOARD + query).status_code == 200
-        counts.append(seen.count)
+
+
+def test_the_board_asks_as_little_of_a_large_city_as_of_a_small_one_and_reads_it_by_its_indexes(city) -> None:
+    apps = city(_small), city(_large)
+    counts = [[_asked(app, query) for query in QUERIES] for app in apps]
     assert counts[0] == counts[1]
+    client = enter(apps[1], "organisasi")
+    for query in ("", "?banding=tahun_lalu", "?buka=opd-1&urutkan=aktivitas"):
+        with watching(apps[1], plans=True) as seen:
+            assert client.get(BOARD + query).status_code == 200
+        assert seen.scans == [], query
 
 
-@pytest.mark.parametrize("query", ["", "?banding=tahun_lalu", "?buka=opd-1&urutkan=aktivitas"])
-def test_the_board_reads_large_tables_by_their_indexes(cities: Cities, query: str) -> None:
-    client = enter(cities.large, "organisasi")
-    with watching(cities.large, plans=True) as seen:
+def _asked(app: Flask, query: str) -> int:
+    client = enter(app, "organisasi")
+    client.get(BOARD)  # what is remembered between requests is there
+    with watching(app) as seen:
         assert client.get(BOARD + query).status_code == 200
-    assert seen.scans == []
+    return seen.count
 
 
-RESULTS = {
-    "upp": ("kepala.opd-1", "/opd/opd-1/upp/opd-1/hasil"),
-    "upp, by age": ("kepala.opd-1", "/opd/opd-1/upp/opd-1/hasil?kelompok=usia"),
-    "opd": ("admin_opd.opd-1", "/opd/opd-1/hasil"),
-    "saran": ("kepala.opd-1", "/opd/opd-1/saran"),
-    "city": ("organisasi", "/organisasi/hasil"),
-}
+def test_results_read_large_tables_by_their_indexes(city) -> None:
+    where: list[Urls] = []
 
+    def write(urls: Urls) -> None:
+        where.append(urls)
+        _answered(urls)
 
-@pytest.mark.parametrize("page", RESULTS)
-def test_results_read_large_tables_by_their_indexes(cities: Cities, page: str) -> None:
-    who, address = RESULTS[page]
-    client = enter(cities.answered, who)
-    with watching(cities.answered, plans=True) as seen:
-        assert client.get(address, follow_redirects=True).status_code == 200
-    assert seen.scans == []
+    app = city(write)
+    _fold(app)
+    with connect(where[0].owner) as connection:
+        connection.autocommit = True
+        connection.execute("VACUUM ANALYZE")
+    for who, address in RESULTS:
+        client = enter(app, who)
+        with watching(app, plans=True) as seen:
+            assert client.get(address, follow_redirects=True).status_code == 200
+        assert seen.scans == [], address

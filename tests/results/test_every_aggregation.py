@@ -62,8 +62,7 @@ def ruled(world: World, rule: Aggregation) -> None:
             )
 
 
-@pytest.mark.parametrize("rule", list(Aggregation))
-@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize(("seed", "rule"), enumerate(Aggregation))
 def test_every_medium_adds_up_by_the_rule(workers, world, client, sign_in, rule: Aggregation, seed: int) -> None:
     ruled(world, rule)
     rng = random.Random(seed)
