@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import Flowable
 
 from app.compliance import then_words, words
 from app.compliance.board import ORDER, Group, OpdLine
 from app.compliance.extract import Extract
 from app.reports.rendering import fonts
-from app.reports.rendering.document import date_file, draw_edges
+from app.reports.rendering.document import write_pages
 from app.reports.rendering.flow import note, paragraph
-from app.reports.rendering.fonts import BOLD, printable
-from app.reports.rendering.styles import BODY, BOTTOM, HEIGHT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, WIDTH
+from app.reports.rendering.fonts import BOLD
+from app.reports.rendering.styles import BODY
 from app.reports.rendering.tables import Column, table
 from app.web.formats import angka, tanggal_pendek, waktu
 
 TITLE = BODY.clone("board-title", fontName=BOLD, fontSize=17, leading=22, spaceAfter=4)
+OFFICE = "Bagian Organisasi"
 NOBODY = "Tidak ada OPD yang cocok dengan saringan."
 LATE = "Setelah target tercapai masih ada penutupan, RTL, dan tanda tangan kepala."
 
@@ -26,28 +24,10 @@ LATE = "Setelah target tercapai masih ada penutupan, RTL, dan tanda tangan kepal
 def render(extract: Extract) -> bytes:
     """Return the document; the same state of the board gives the same bytes."""
     fonts.register()
-    target = BytesIO()
-    document = BaseDocTemplate(
-        target,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        title=printable(extract.title),
-        author="Bagian Organisasi",
-        subject="Survei Kepuasan Masyarakat",
-        creator="Potret",
-        producer="Potret",
-        lang="id",
-        invariant=1,
-        pageCompression=1,
-    )
-
-    def edges(canvas: Canvas, _: BaseDocTemplate) -> None:
-        date_file(canvas, extract.board.term.today)
-        draw_edges(canvas, extract.title, "Bagian Organisasi", f"Keadaan {waktu(extract.now)}")
-
-    frame = Frame(LEFT, BOTTOM, WIDTH, HEIGHT, 0, 0, 0, 0)
-    document.addPageTemplates([PageTemplate("page", [frame], onPage=edges)])
-    document.build(_story(extract))
-    return target.getvalue()
+    return write_pages(
+        _story(extract), title=extract.title, author=OFFICE, dated=extract.board.term.today,
+        left=extract.title, right=OFFICE, foot=f"Keadaan {waktu(extract.now)}",
+    )  # fmt: skip
 
 
 def _story(extract: Extract) -> list[Flowable]:

@@ -16,41 +16,32 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('audit ' || owner, 0));
     NEW.id := nextval(pg_get_serial_sequence(TG_TABLE_NAME, 'id'));
+    {look}
+    NEW.previous_hash := coalesce(last, '');
+    NEW.hash := audit_hash(to_jsonb(NEW));
+    RETURN NEW;
+END $$
+"""
+BY_INDEX = """
     IF owner = 'city' THEN
         SELECT hash INTO last FROM city_audit_entries ORDER BY id DESC LIMIT 1;
     ELSE
         SELECT hash INTO last FROM audit_entries WHERE opd_id = owner::uuid ORDER BY id DESC LIMIT 1;
     END IF;
-    NEW.previous_hash := coalesce(last, '');
-    NEW.hash := audit_hash(to_jsonb(NEW));
-    RETURN NEW;
-END $$
 """
-BEFORE = """
-CREATE OR REPLACE FUNCTION chain_audit() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE
-    owner text := coalesce(to_jsonb(NEW) ->> 'opd_id', 'city');
-    last text;
-BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('audit ' || owner, 0));
-    NEW.id := nextval(pg_get_serial_sequence(TG_TABLE_NAME, 'id'));
+BY_LOOKING_BACK = """
     EXECUTE format(
         'SELECT hash FROM %I WHERE coalesce(to_jsonb(%I) ->> ''opd_id'', ''city'') = $1 ORDER BY id DESC LIMIT 1',
         TG_TABLE_NAME, TG_TABLE_NAME
     ) INTO last USING owner;
-    NEW.previous_hash := coalesce(last, '');
-    NEW.hash := audit_hash(to_jsonb(NEW));
-    RETURN NEW;
-END $$
 """
 
 
 def upgrade() -> None:
     op.create_index("ix_audit_entries_opd_id_id", "audit_entries", ["opd_id", "id"])
-    op.execute(CHAIN)
+    op.execute(CHAIN.replace("{look}", BY_INDEX))
 
 
 def downgrade() -> None:
-    op.execute(BEFORE)
+    op.execute(CHAIN.replace("{look}", BY_LOOKING_BACK))
     op.drop_index("ix_audit_entries_opd_id_id", "audit_entries")

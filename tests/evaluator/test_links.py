@@ -22,9 +22,6 @@ from app.evaluator.models import EvaluatorLink
 from app.extensions import db, limiter
 from app.followups import operations as followups
 from app.ikm import Unsur
-from app.opd.models import CustomerKind
-from app.reports import making
-from app.reports import operations as documents
 from app.reports.models import DocumentKind
 from app.responses import intake
 from app.results import fold
@@ -34,7 +31,7 @@ from app.surveys.states import SurveyState
 from app.tenancy.scope import opd_scope
 from tests.pages import check_page
 from tests.publication.test_pages import record as record_medium
-from tests.reports.steps import close, submit
+from tests.reports.steps import close, made_at_once, submit
 from tests.surveys.test_pages import bring_to
 from tests.world import Place, World
 
@@ -77,18 +74,7 @@ def plan(place: Place) -> None:
 
 def bundle(place: Place) -> UUID:
     """The UPP has made its bukti dukung; return its id."""
-    with opd_scope(place.opd_id):
-        with transaction():
-            asked = documents.request(
-                get_survey(place.survey_id),
-                kind=CustomerKind.MASYARAKAT,
-                document=DocumentKind.BUKTI_DUKUNG,
-                by=SYSTEM,
-            )
-            report_id = asked.id
-        with transaction():
-            making.make(report_id)
-    return report_id
+    return made_at_once(place, DocumentKind.BUKTI_DUKUNG)
 
 
 def trail() -> list[tuple[str, str]]:

@@ -15,16 +15,15 @@ from app.audit.models import AuditEntry
 from app.audit.operations import SYSTEM
 from app.db import transaction
 from app.extensions import db
-from app.opd.models import CustomerKind
 from app.publication.models import Publication
-from app.reports import making, queries
-from app.reports import operations as documents
+from app.reports import queries
 from app.reports.models import DocumentKind, ReportFile
 from app.reports.operations import files
 from app.surveys.queries import get_survey
 from app.surveys.states import SurveyState
 from app.tenancy.scope import opd_scope
 from tests.pages import check_page
+from tests.reports.steps import ask, made_at_once
 from tests.surveys.test_pages import bring_to, path
 from tests.world import World
 
@@ -127,20 +126,11 @@ def test_others_look_or_do_not_find_it(world: World, sign_in) -> None:
 def test_the_zip_holds_what_an_evaluator_asks_for_and_is_the_same_twice(world: World, sign_in) -> None:
     bring_to(world.a, S.DIVERIFIKASI)
     record(sign_in("admin.a"), world.a)
+    with opd_scope(world.a.opd_id), transaction():
+        survey = get_survey(world.a.survey_id)
+        files.add_decree(survey, title="SK Tim SKM", file_name="SK.pdf", content=b"%PDF-1.4 %%EOF", by=SYSTEM)
+    report_id = made_at_once(world.a, DocumentKind.BUKTI_DUKUNG)
     with opd_scope(world.a.opd_id):
-        with transaction():
-            survey = get_survey(world.a.survey_id)
-            files.add_decree(survey, title="SK Tim SKM", file_name="SK.pdf", content=b"%PDF-1.4 %%EOF", by=SYSTEM)
-        with transaction():
-            asked = documents.request(
-                get_survey(world.a.survey_id),
-                kind=CustomerKind.MASYARAKAT,
-                document=DocumentKind.BUKTI_DUKUNG,
-                by=SYSTEM,
-            )
-            report_id = asked.id
-        with transaction():
-            making.make(report_id)
         made = queries.get_report(world.a.survey_id, report_id)
         archive = zipfile.ZipFile(BytesIO(made.content))
         names = archive.namelist()
@@ -152,15 +142,8 @@ def test_the_zip_holds_what_an_evaluator_asks_for_and_is_the_same_twice(world: W
         assert "PEKPPP F-02, simulasi:" in told
         assert "Poster di ruang layanan, Pintu ruang layanan" in told
         assert archive.testzip() is None
-        with transaction():
-            again = documents.request(
-                get_survey(world.a.survey_id),
-                kind=CustomerKind.MASYARAKAT,
-                document=DocumentKind.BUKTI_DUKUNG,
-                by=SYSTEM,
-            )
-            assert again.id == report_id, "nothing has changed since"
-        address = path(world.a, f"/laporan/{report_id}/berkas")
+    assert ask(world.a, document=DocumentKind.BUKTI_DUKUNG) == report_id, "nothing has changed since"
+    address = path(world.a, f"/laporan/{report_id}/berkas")
     answer = sign_in("pemantau").get(address)
     assert answer.mimetype == "application/zip"
     record(sign_in("admin.a"), world.a, medium="laman", place="dinas.contoh.test", evidence=(BytesIO(), ""))

@@ -20,6 +20,7 @@ from app.outbox.topics import Topic
 from app.periods import operations as periods
 from app.periods.policy import Policy
 from app.periods.queries import get_periode
+from app.reports import making
 from app.reports import operations as reports
 from app.reports.models import DocumentKind, Report
 from app.responses import intake
@@ -124,6 +125,14 @@ def made(
     content = report_of(place, report_id)["content"]
     assert isinstance(content, bytes), "the report was not made"
     return content
+
+
+def made_at_once(place: Place, document: DocumentKind) -> UUID:
+    """A document was asked for and made without a worker; return its id."""
+    report_id = ask(place, document=document)
+    with opd_scope(place.opd_id), transaction():
+        making.make(report_id)
+    return report_id
 
 
 def spoil(place: Place) -> None:

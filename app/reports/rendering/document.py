@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
@@ -35,21 +36,11 @@ class SkmDocument(BaseDocTemplate):
     """A4 pages of one report. The same report gives the same bytes."""
 
     def __init__(self, target: BytesIO, report: SkmReport) -> None:
-        super().__init__(
-            target,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-            title=printable(f"Laporan SKM {report.title_period} {report.office.unit}"),
-            author=printable(report.office.opd),
-            subject="Survei Kepuasan Masyarakat",
-            creator="Potret",
-            producer="Potret",
-            lang="id",
-            invariant=1,
-            pageCompression=1,
-        )
+        title = f"Laporan SKM {report.title_period} {report.office.unit}"
+        super().__init__(target, **_about(title, report.office.opd))
         self.report = report
         self.contents = Contents()
-        frame = Frame(LEFT, BOTTOM, WIDTH, HEIGHT, 0, 0, 0, 0)
+        frame = _frame()
         self.addPageTemplates(
             [
                 PageTemplate("cover", [frame], onPage=self._cover),
@@ -97,6 +88,34 @@ class _NextPage(Flowable):
 
     def draw(self) -> None:
         """The cover is drawn by its page template."""
+
+
+def write_pages(
+    story: list[Flowable], *, title: str, author: str, dated: date, left: str, right: str, foot: str
+) -> bytes:
+    """Return a document of plain pages, each with head and foot (draw_edges). The same story gives the same bytes."""
+    target = BytesIO()
+    document = BaseDocTemplate(target, **_about(title, author))
+
+    def edges(canvas: Canvas, _: BaseDocTemplate) -> None:
+        date_file(canvas, dated)
+        draw_edges(canvas, left, right, foot)
+
+    document.addPageTemplates([PageTemplate("page", [_frame()], onPage=edges)])
+    document.build(story)
+    return target.getvalue()
+
+
+def _about(title: str, author: str) -> dict[str, Any]:
+    return {
+        "pagesize": (PAGE_WIDTH, PAGE_HEIGHT), "title": printable(title), "author": printable(author),
+        "subject": "Survei Kepuasan Masyarakat", "creator": "Potret", "producer": "Potret", "lang": "id", "invariant": 1,
+        "pageCompression": 1,
+    }  # fmt: skip
+
+
+def _frame() -> Frame:
+    return Frame(LEFT, BOTTOM, WIDTH, HEIGHT, 0, 0, 0, 0)
 
 
 def draw_edges(canvas: Canvas, left: str, right: str, foot: str) -> None:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from fractions import Fraction
 
-from app.web.formats import angka, tanggal, tanggal_pendek
+from app.web.formats import angka, tanggal
 
-from .scale import position
+from .course import LONGEST_AFTER, WEEK, Course, CourseChart
 
-HEIGHT, TOP, BOTTOM, DAYS = 224, 26, 196, 218
 SHOWN_BEFORE = timedelta(weeks=8)  # before the deadline, or from the first office that finished
-LONGEST_AFTER = timedelta(days=45)  # what is forecast for later leaves the chart
-WEEK = timedelta(days=7)
 
 Days = Mapping[date, int]  # how many more (or fewer) there are from a day on
 
@@ -49,31 +45,18 @@ class FinishingRow:
     forecast: tuple[int, int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class FinishingChart:
-    """Paths stand on a field 100 wide and `height` high, which is stretched; texts at percent and pixels."""
-
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishingChart(CourseChart):
     done: str
     earlier: str
     middle: str
     band: str
     total_y: float
     total_text: str
-    now_x: float
-    now_y: float
-    now_text: str
     then_y: float | None  # of the periode before on the same day
     then_text: str
-    deadline_x: float
-    first_text: str
-    deadline_text: str
     rows: tuple[FinishingRow, ...]
     at_deadline: tuple[int, int, int] | None
-    summary: str
-    height: int = HEIGHT
-    top: int = TOP
-    bottom: int = BOTTOM
-    days_y: int = DAYS
 
 
 def finishing(given: FinishingInput) -> FinishingChart:
@@ -90,36 +73,23 @@ def finishing(given: FinishingInput) -> FinishingChart:
         band=_path([*high, *reversed(low)]) + "Z" if given.high else "",
         total_y=area.y(given.total),
         total_text=f"{angka(given.total)} OPD",
-        now_x=area.x(now),
-        now_y=area.y(here),
-        now_text=angka(here),
         then_y=area.y(_by(given.earlier, now)) if given.earlier is not None else None,
         then_text=angka(_by(given.earlier, now)) if given.earlier is not None else "",
-        deadline_x=area.x(given.deadline),
-        first_text=tanggal_pendek(area.first),
-        deadline_text=tanggal_pendek(given.deadline),
         rows=tuple(_row(given, day) for day in area.days()),
         at_deadline=at_deadline,
         summary=_summary(given, here, at_deadline),
+        **area.frame(now, here, given.deadline),
     )
 
 
-class _Area:
+class _Area(Course):
     def __init__(self, given: FinishingInput) -> None:
         events = [*given.done, *(given.earlier or ())]
-        self.first = max(given.opens_on, min([given.deadline - SHOWN_BEFORE, *events]))
+        first = max(given.opens_on, min([given.deadline - SHOWN_BEFORE, *events]))
         ahead = min(max(given.low, default=given.deadline), given.deadline + LONGEST_AFTER)
         today = min(given.today, given.deadline + LONGEST_AFTER)
-        self.last = max(given.deadline, ahead, today, self.first + timedelta(days=1))
+        super().__init__(first, max(given.deadline, ahead, today), max(given.total, given.earlier_total))
         self.given = given
-        self.most = max(given.total, given.earlier_total, 1)
-        self._span = (self.last - self.first).days
-
-    def x(self, day: date) -> float:
-        return position(min((day - self.first).days, self._span), 0, self._span)
-
-    def y(self, count: int) -> float:
-        return round(float(BOTTOM - Fraction(count, self.most) * (BOTTOM - TOP)), 1)
 
     def steps(self, days: Days, first: date, last: date, before: int | None = None) -> list[tuple[float, float]]:
         """Return the corners of a line that steps at each day; `before`: the count at its start, else what days say."""
@@ -133,7 +103,7 @@ class _Area:
 
     def days(self) -> Sequence[date]:
         """Return the days of the table: weeks, today, the deadline and the end."""
-        weeks = {self.first + WEEK * number for number in range(self._span // 7 + 1)}
+        weeks = {self.first + WEEK * number for number in range(self.span // 7 + 1)}
         return sorted({*weeks, min(self.given.today, self.last), self.given.deadline, self.last})
 
 

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 
-from app.web.formats import angka, tanggal, tanggal_pendek
+from app.web.formats import angka, tanggal
 
-from .scale import position
-
-HEIGHT, TOP, BOTTOM, DAYS = 224, 26, 196, 218
-LONGEST_AFTER = timedelta(
-    days=45
-)  # a forecast far behind the deadline leaves the chart, or the past would shrink to nothing
-WEEK = timedelta(days=7)
+from .course import LONGEST_AFTER, WEEK, Course, CourseChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +31,14 @@ class PaceWeek:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaceChart:
-    """Paths stand on a field 100 wide and `height` high, which is stretched; texts at percent and pixels."""
-
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaceChart(CourseChart):
     collected: str
     needed: str
     band: str
     target_y: float | None
     target_text: str
-    now_x: float
-    now_y: float
-    now_text: str
-    deadline_x: float
-    first_text: str
-    deadline_text: str
     weeks: tuple[PaceWeek, ...]
-    summary: str
-    height: int = HEIGHT
-    top: int = TOP
-    bottom: int = BOTTOM
-    days_y: int = DAYS
 
 
 def pace(given: PaceInput) -> PaceChart:
@@ -77,36 +57,22 @@ def pace(given: PaceInput) -> PaceChart:
         else "",
         target_y=field.y(given.target) if given.target else None,
         target_text=angka(given.target) if given.target else "",
-        now_x=field.x(now),
-        now_y=field.y(total),
-        now_text=angka(total),
-        deadline_x=field.x(given.deadline),
-        first_text=tanggal_pendek(field.first),
-        deadline_text=tanggal_pendek(given.deadline),
         weeks=_weeks(given, field.first, now),
         summary=_summary(given, total),
+        **field.frame(now, total, given.deadline),
     )
 
 
-class _Field:
+class _Field(Course):
     def __init__(self, given: PaceInput) -> None:
-        self.first = min([given.first, *given.days])
         last = max(given.deadline, given.today)
         if given.done:
             last = max(last, min(given.done[1], given.deadline + LONGEST_AFTER))
-        self.last = max(last, self.first + timedelta(days=1))
-        self.most = max(given.target or 0, sum(given.days.values()), 1)
-        self._span = (self.last - self.first).days
-
-    def x(self, day: date) -> float:
-        return position(min((day - self.first).days, self._span), 0, self._span)
-
-    def y(self, count: int) -> float:
-        return round(float(BOTTOM - Fraction(count, self.most) * (BOTTOM - TOP)), 1)
+        super().__init__(min([given.first, *given.days]), last, max(given.target or 0, sum(given.days.values())))
 
     def place(self, day: date, count: int) -> str:
         """Return a point of a path; days behind the end keep their slope, since the field is cut off there."""
-        return f"{round((day - self.first).days * 100 / self._span, 2)} {self.y(count)}"
+        return f"{round((day - self.first).days * 100 / self.span, 2)} {self.y(count)}"
 
 
 def _collected(given: PaceInput, field: _Field, now: date) -> str:

@@ -1,16 +1,13 @@
 """Rekap SKM kota as PDF: the rule, the city's figure, every perangkat daerah, and every unit of theirs."""
 
-from io import BytesIO
-
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import Flowable
 
 from .. import fonts
 from .. import formats as f
-from ..document import date_file, draw_edges
+from ..document import write_pages
 from ..flow import minor_heading, note, paragraph
-from ..fonts import BOLD, SEMIBOLD, printable
-from ..styles import BODY, BOTTOM, CHAPTER, HEIGHT, INK, LEFT, PAGE_HEIGHT, PAGE_WIDTH, SECTION, WIDTH
+from ..fonts import BOLD, SEMIBOLD
+from ..styles import BODY, CHAPTER, INK, SECTION
 from ..tables import Cell, Column, Labels, captioned, table
 from . import words
 from .data import CityRecap, KindRecap, Office, Unit
@@ -23,28 +20,11 @@ UNDER = BODY.clone("recap-under", fontName=SEMIBOLD, fontSize=10.5, leading=15, 
 def render(recap: CityRecap) -> bytes:
     """Return the document; the same recap gives the same bytes."""
     fonts.register()
-    target = BytesIO()
-    document = BaseDocTemplate(
-        target,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        title=printable(words.title(recap)),
-        author=printable(f"Pemerintah {recap.city}"),
-        subject="Survei Kepuasan Masyarakat",
-        creator="Potret",
-        producer="Potret",
-        lang="id",
-        invariant=1,
-        pageCompression=1,
-    )
-    frame = Frame(LEFT, BOTTOM, WIDTH, HEIGHT, 0, 0, 0, 0)
-
-    def edges(canvas: Canvas, _: BaseDocTemplate) -> None:
-        date_file(canvas, recap.deadline)
-        draw_edges(canvas, f"Rekap SKM {recap.title_period}", f"Pemerintah {recap.city}", words.FOOT)
-
-    document.addPageTemplates([PageTemplate("page", [frame], onPage=edges)])
-    document.build(_story(recap))
-    return target.getvalue()
+    office = f"Pemerintah {recap.city}"
+    return write_pages(
+        _story(recap), title=words.title(recap), author=office, dated=recap.deadline,
+        left=f"Rekap SKM {recap.title_period}", right=office, foot=words.FOOT,
+    )  # fmt: skip
 
 
 def _story(recap: CityRecap) -> list[Flowable]:
