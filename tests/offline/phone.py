@@ -104,6 +104,16 @@ class Phone:
         self.gate.mode = "open"
         self.context.set_offline(False)
 
+    def let_workers_sleep(self) -> None:
+        """Stop the service workers, as a browser does with idle ones after half a minute.
+
+        It never does so while it is watched, as it is here; and while the old worker runs on, a new one may wait minutes.
+        """
+        watching = self.context.new_cdp_session(self.page)
+        watching.send("ServiceWorker.enable")
+        watching.send("ServiceWorker.stopAllWorkers")
+        watching.detach()
+
     def set_clock(self, error: int) -> None:
         """Set the clock wrong by so many ms; a wrong clock outlives a restart."""
         self.clock_error = error
